@@ -1,0 +1,2 @@
+/// The module's version of the package.
+enum AutogradModule {}
