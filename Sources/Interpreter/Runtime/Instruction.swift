@@ -69,11 +69,11 @@ enum Opcode: UInt8 {
   case buildSlice
 
   // Operators
-  /// `[x] → [-x]` and so on; `a` is a ``UnaryOperator``.
+  /// `[x] → [-x]` and so on; `a` is the raw value of a ``UnaryOperator``.
   case unary
-  /// `[x, y] → [x op y]`; `a` is a ``BinaryOperator``; b = 1 for the augmented assignment.
+  /// `[x, y] → [x op y]`; `a` is the raw value of a ``BinaryOperator``; b = 1 for the augmented assignment.
   case binary
-  /// `[x, y] → [x op y]`; `a` is a ``ComparisonOperator`` (also `is`, `in` and their negations).
+  /// `[x, y] → [x op y]`; `a` is the raw value of a ``ComparisonOperator`` (also `is`, `in` and their negations).
   case compare
 
   // Stack
@@ -160,21 +160,4 @@ enum Opcode: UInt8 {
   case beforeWith
   /// `[exit method, previously handled, exception] → [exit method, previously handled, exception, result of exit]`
   case withException
-}
-
-/// The unary operators.
-enum UnaryOperator: Int {
-  case negative, positive, invert, not
-}
-
-/// The binary operators, in the order of their dunder names in the machine's table.
-enum BinaryOperator: Int {
-  case add, subtract, multiply, divide, floorDivide, modulo, power, matrixMultiply
-  case leftShift, rightShift, bitAnd, bitOr, bitXor
-}
-
-/// The comparison operators.
-enum ComparisonOperator: Int {
-  case less, lessEqual, equal, notEqual, greater, greaterEqual
-  case isSame, isNotSame, contains, notContains
 }

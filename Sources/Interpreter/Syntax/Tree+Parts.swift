@@ -51,7 +51,7 @@ public struct FormattedField: Sendable {
 }
 
 /// The operators with one operand.
-public enum UnaryOperator: Sendable, Hashable {
+public enum UnaryOperator: UInt8, Sendable, Hashable {
   /// `+x`.
   case plus
   /// `-x`.
