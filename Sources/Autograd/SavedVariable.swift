@@ -1,0 +1,300 @@
+/// A snapshot of a tensor at a certain version, kept by a node for backward.
+///
+/// An input is kept as it is; an output of the very node that saves it is kept as an alias without
+/// history, since the output holds the node. A number of the language is kept as a number. See
+/// <doc:SavedVariables>.
+public struct SavedVariable {
+  enum Content {
+    case nothing
+    case released
+    case original(Tensor)
+    case output(Tensor)
+    case number(Scalar)
+    case packed(PackedTensor)
+  }
+
+  var content = Content.nothing
+
+  /// The version when the tensor was saved.
+  public private(set) var savedVersion: Int32 = 0
+
+  /// The write count of the storage when the tensor was saved.
+  public private(set) var savedWrites: Int32 = 0
+
+  private(set) var outputNr: Int32 = 0
+  private(set) var isLeaf = false
+  private(set) var isOutput = false
+  private(set) var requiresGrad = false
+  private var extra: SavedVariableExtra?
+
+  init() {}
+}
+
+/// What few saved tensors have.
+final class SavedVariableExtra {
+  /// The grad_fn of a view that was written in place; the node is not the tensor's grad_fn then.
+  weak var weakGradFn: Node?
+  var isInplaceOnView = false
+  /// The grad_fn or accumulator to restore after an unpack hook.
+  var gradFn: Node?
+  var gradAccumulator: Node?
+  /// The bytes when saved, if an observer wants them.
+  var snapshot: Buffer?
+}
+
+/// What a pack hook made of a saved tensor.
+final class PackedTensor {
+  let hooks: SavedVariableHooks
+  let data: AnyObject
+
+  init(hooks: SavedVariableHooks, data: AnyObject) {
+    self.hooks = hooks
+    self.data = data
+  }
+}
+
+/// A pair of hooks for saved tensors, `torch.autograd.graph.saved_tensors_hooks`.
+public final class SavedVariableHooks {
+  let pack: (Tensor) throws(AutogradError) -> AnyObject
+  let unpack: (AnyObject) throws(AutogradError) -> Tensor
+
+  /// Creates a pair of hooks; what `pack` returns is an object of the language side.
+  public init(
+    pack: @escaping (Tensor) throws(AutogradError) -> AnyObject,
+    unpack: @escaping (AnyObject) throws(AutogradError) -> Tensor
+  ) {
+    self.pack = pack
+    self.unpack = unpack
+  }
+}
+
+// What an observer sees.
+extension SavedVariable {
+  /// Whether nothing was saved, Python's `None`.
+  public var isNothing: Bool { if case .nothing = content { true } else { false } }
+
+  /// Whether the tensor was saved and then released.
+  public var isReleased: Bool { if case .released = content { true } else { false } }
+
+  /// Whether a hook packed the tensor.
+  public var isPacked: Bool { if case .packed = content { true } else { false } }
+
+  /// Whether the tensor is an output of the node that saved it.
+  public var isResult: Bool { isOutput }
+
+  /// The tensor or its alias, without any check; nil if there is none or a hook packed it.
+  public var tensor: Tensor? {
+    switch content {
+    case .original(let tensor), .output(let tensor): tensor
+    case .nothing, .released, .number, .packed: nil
+    }
+  }
+
+  /// The number of the language that was saved.
+  public var number: Scalar? { if case .number(let number) = content { number } else { nil } }
+
+  /// The version of the tensor now; it differs from ``savedVersion`` where unpacking would fail.
+  public var currentVersion: Int? { tensor?.version }
+
+  /// The write count of the storage now; if it alone moved, the gradient is silently wrong.
+  public var currentWrites: Int? { tensor?.storage.writes }
+
+  /// Whether unpacking fails with the version error.
+  public var isModified: Bool { tensor.map { $0.version != Int(savedVersion) } ?? false }
+
+  /// Whether the value was written in a way that the version does not show.
+  public var isSilentlyModified: Bool {
+    tensor.map { $0.version == Int(savedVersion) && $0.storage.writes != Int(savedWrites) } ?? false
+  }
+
+  /// The bytes of the storage when saved, if an observer asked for them.
+  public var snapshot: Buffer? { extra?.snapshot }
+}
+
+extension SavedVariable {
+  /// Saves a number of the language.
+  init(_ number: Scalar) {
+    content = .number(number)
+  }
+
+  /// Saves a tensor.
+  ///
+  /// - Parameters:
+  ///   - tensor: The tensor.
+  ///   - isOutput: Whether it is an output of the node that saves it.
+  ///   - isInplaceOnView: Whether it is a view that was written by the node's own operation.
+  ///   - session: The session, for its saved-tensor hooks.
+  /// - Throws: If it is an inference tensor, or a hook fails.
+  init(
+    _ tensor: Tensor,
+    isOutput: Bool,
+    isInplaceOnView: Bool = false,
+    _ session: Session
+  ) throws(AutogradError) {
+    if tensor.isInference { throw .runtime(Message.inferenceSave) }
+    savedVersion = Int32(truncatingIfNeeded: tensor.version)
+    savedWrites = Int32(truncatingIfNeeded: tensor.storage.writes)
+    self.isOutput = isOutput
+    let gradFn = try session.gradFn(of: tensor)
+    isLeaf = gradFn == nil
+    if isInplaceOnView {
+      let extra = SavedVariableExtra()
+      extra.isInplaceOnView = true
+      extra.weakGradFn = gradFn
+      self.extra = extra
+    }
+    if session.keepsSavedValues { materializeExtra().snapshot = tensor.storage.buffer }
+    if let hooks = session.defaultSavedVariableHooks, !tensor.isWrappedNumber {
+      try saveMetadata(tensor, session)
+      try pack(hooks, tensor, session)
+      return
+    }
+    if !isOutput || isLeaf {
+      content = .original(tensor)
+      return
+    }
+    try saveMetadata(tensor, session)
+    content = .output(session.tensorData(tensor))
+  }
+
+  private mutating func materializeExtra() -> SavedVariableExtra {
+    if let extra { return extra }
+    let new = SavedVariableExtra()
+    extra = new
+    return new
+  }
+
+  private mutating func saveMetadata(
+    _ tensor: Tensor,
+    _ session: Session
+  ) throws(AutogradError) {
+    outputNr = Int32(truncatingIfNeeded: tensor.outputNr)
+    if isLeaf {
+      requiresGrad = tensor.requiresGrad
+      if requiresGrad {
+        materializeExtra().gradAccumulator = try session.gradientEdge(of: tensor).function
+      }
+    } else if !isOutput {
+      materializeExtra().gradFn = try session.gradFn(of: tensor)
+    }
+  }
+
+  private mutating func pack(
+    _ hooks: SavedVariableHooks,
+    _ tensor: Tensor,
+    _ session: Session
+  ) throws(AutogradError) {
+    let version = tensor.version
+    let mode = session.gradMode
+    session.gradMode = false
+    defer { session.gradMode = mode }
+    let data: AnyObject
+    if case .original = content {
+      data = try hooks.pack(session.detach(tensor))
+    } else {
+      data = try hooks.pack(isOutput && !isLeaf ? session.tensorData(tensor) : tensor)
+    }
+    if version != tensor.version { throw .runtime(Message.packModifies) }
+    content = .packed(PackedTensor(hooks: hooks, data: data))
+  }
+
+  /// Registers hooks on this one saved tensor, `SavedTensor.register_hooks`.
+  mutating func register(_ hooks: SavedVariableHooks, _ session: Session) throws(AutogradError) {
+    switch content {
+    case .packed: throw .runtime(Message.hooksAlreadySet)
+    case .released: throw .runtime(Message.hooksAfterRelease)
+    case .nothing: throw .runtime(Message.hooksOnNone)
+    case .original(let tensor):
+      try saveMetadata(tensor, session)
+      try pack(hooks, tensor, session)
+    case .output(let tensor):
+      try pack(hooks, tensor, session)
+    case .number(let number):
+      try pack(hooks, session.wrap(number), session)
+    }
+  }
+
+  /// Restores the tensor as it was when saved.
+  ///
+  /// - Parameters:
+  ///   - node: The node that saved it, which is the grad_fn of a saved output.
+  ///   - session: The session.
+  /// - Returns: The tensor; nil if none was saved.
+  /// - Throws: If it was released, changed in place since, or detached in place.
+  func unpack(_ node: Node, _ session: Session) throws(AutogradError) -> Tensor? {
+    switch content {
+    case .nothing: return nil
+    case .released: throw .runtime(Message.backwardTwice)
+    case .number(let number): return session.wrap(number)
+    case .original(let tensor):
+      if tensor.version == Int(savedVersion) && isLeaf { return tensor }
+      let gradFn = try session.gradFn(of: tensor)
+      if !isLeaf && gradFn == nil && extra?.isInplaceOnView != true {
+        throw .runtime(Message.savedThenDetached)
+      }
+      try checkVersion(tensor, gradFn, session)
+      return tensor
+    case .output(let tensor):
+      let gradFn = extra?.isInplaceOnView == true ? extra?.weakGradFn ?? node : node
+      try checkVersion(tensor, gradFn, session)
+      return session.alias(
+        tensor,
+        gradFn: gradFn,
+        outputNr: Int(outputNr),
+        requiresGrad: requiresGrad
+      )
+    case .packed(let packed):
+      let data = try packed.hooks.unpack(packed.data)
+      var gradFn = extra?.gradFn
+      if extra?.isInplaceOnView == true { gradFn = extra?.weakGradFn }
+      if !isLeaf && gradFn == nil { gradFn = node }
+      if gradFn == nil && !requiresGrad && !data.requiresGrad { return data }
+      let tensor = session.alias(
+        data,
+        gradFn: gradFn,
+        outputNr: Int(outputNr),
+        requiresGrad: requiresGrad
+      )
+      if let accumulator = extra?.gradAccumulator as? AccumulateGrad {
+        tensor.materializeMeta().gradAccumulator = accumulator
+      }
+      return tensor
+    }
+  }
+
+  private func checkVersion(
+    _ tensor: Tensor,
+    _ gradFn: Node?,
+    _ session: Session
+  ) throws(AutogradError) {
+    let current = tensor.version
+    if current == Int(savedVersion) { return }
+    throw .runtime(
+      Message.modifiedInPlace(
+        type: tensor.dtype.traits.typeString,
+        sizes: tensor.sizes,
+        output: gradFn.map { (Int(outputNr), $0.forwardName) },
+        current: current,
+        expected: Int(savedVersion),
+        anomaly: session.anomalyMode
+      )
+    )
+  }
+
+  /// Drops the tensor.
+  mutating func release() {
+    if case .nothing = content { return }
+    content = .released
+    extra?.gradFn = nil
+  }
+
+  mutating func surrender(to queue: inout ReleaseQueue) {
+    let old = content
+    content = .released
+    extra = nil
+    switch consume old {
+    case .original(let tensor), .output(let tensor): queue.add(tensor)
+    case .nothing, .released, .number, .packed: break
+    }
+  }
+}
