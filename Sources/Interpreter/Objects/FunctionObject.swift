@@ -42,6 +42,10 @@ final class PropertyObject: Object {
   var getter: Value
   var setter: Value
   var deleter: Value
+  /// The attribute that the property was bound to, for messages.
+  var name = ""
+  /// `__doc__`.
+  var documentation: Value = .none
 
   init(getter: Value, setter: Value, deleter: Value, type: TypeObject?) {
     self.getter = getter

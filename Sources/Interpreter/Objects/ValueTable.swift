@@ -12,4 +12,21 @@ struct ValueTable {
   private(set) var entries: [Entry] = []
   /// The number of entries that are not removed.
   private(set) var count = 0
+
+  /// Adds an entry whose key is not there.
+  mutating func append(_ entry: Entry) {
+    entries.append(entry)
+    count += 1
+  }
+
+  /// Gives the entry at `position` another value.
+  mutating func update(_ position: Int, _ value: Value) {
+    entries[position].value = value
+  }
+
+  /// Removes the entry at `position`.
+  mutating func remove(_ position: Int) {
+    entries.remove(at: position)
+    count -= 1
+  }
 }

@@ -4,13 +4,17 @@
 public protocol Host: AnyObject {
   /// Text that the script printed, as it is printed.
   func write(_ text: String)
+  /// Text that the script printed to `sys.stderr`.
+  func writeError(_ text: String)
   /// A warning that Python would show.
   func warn(_ warning: WarningReport)
   /// A statement of the script is about to run.
   func willExecute(_ place: ScriptPlace)
   /// A simple statement at module level is complete.
   func didComplete(_ place: ScriptPlace)
-  /// Whether the run should end as if interrupted; asked at every statement.
+  /// Whether `willExecute` is wanted; read once, when the run begins.
+  var observesStatements: Bool { get }
+  /// Whether the run should end as if interrupted; asked every few statements.
   var isCancelled: Bool { get }
 }
 
@@ -36,12 +40,15 @@ public struct WarningReport: Sendable, Equatable {
   public var message: String
   /// The line that it is attributed to; nil where that is a file of the library.
   public var line: Int?
+  /// What Python prints for it on standard error, line ends included.
+  public var text: String
 
   /// A warning from its parts.
-  public init(category: String, message: String, line: Int?) {
+  public init(category: String, message: String, line: Int?, text: String) {
     self.category = category
     self.message = message
     self.line = line
+    self.text = text
   }
 }
 

@@ -1,0 +1,12 @@
+/// A module that can be imported, as one row of a table.
+struct ModuleRow: Sendable {
+  /// The dotted name.
+  let name: String
+  /// Makes the module when it is first imported.
+  let make: @Sendable (Machine) throws(PythonError) -> ModuleObject
+}
+
+extension Machine {
+  /// The modules that scripts can import.
+  static let moduleRows: [ModuleRow] = []
+}
