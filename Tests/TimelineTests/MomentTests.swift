@@ -3,7 +3,7 @@ import Testing
 
 @testable import Timeline
 
-@Suite struct TimelineTests {
+@Suite struct MomentTests {
   let timeline = Timeline.sample()
 
   @Test func `a moment is the same whichever way one gets there`() {
