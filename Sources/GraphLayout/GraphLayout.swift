@@ -1,2 +1,0 @@
-/// The module's version of the package.
-enum GraphLayoutModule {}

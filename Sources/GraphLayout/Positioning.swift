@@ -1,0 +1,160 @@
+/// The fourth phase: the column of every vertex.
+///
+/// Needs the order of the ranks; leaves the columns of the middles, so that straight lines are
+/// straight, nothing overlaps and the picture is narrow. Blocks of aligned vertices are pushed as
+/// far left and as far right as they go, put in between, and then moved to the median of their
+/// neighbours for some rounds, which shortens the lines that are not straight.
+struct Positioning {
+  /// The column of the middle of each vertex.
+  private(set) var column: [Int]
+
+  /// Places every vertex.
+  ///
+  /// - Complexity: O(vertices + segments log degree) a round.
+  init(_ layered: LayeredGraph, _ extents: Extents, _ cancellation: CancellationToken)
+    throws(LayoutError)
+  {
+    let alignment = Alignment(layered)
+    var blocks = Blocks(layered, alignment, extents)
+    blocks.compact()
+    for _ in 0..<8 {
+      try cancellation.check()
+      if !blocks.relax() { break }
+    }
+    column = alignment.block.map { blocks.column[$0] }
+    var least = Int.max
+    for v in column.indices { least = min(least, column[v] - extents.before[v]) }
+    for v in column.indices { column[v] -= least }
+  }
+}
+
+/// Blocks of aligned vertices, each with a column.
+private struct Blocks {
+  /// The column of each block.
+  private(set) var column: [Int]
+  /// The neighbours to the right of each block and the distances to them.
+  private var right: Adjacency
+  private var rightDistance: [Int]
+  private var left: Adjacency
+  private var leftDistance: [Int]
+  /// The blocks at the other ends of the lines of each block that are not straight.
+  private var linked: Adjacency
+  private var linkWeight: [Int]
+  /// The blocks, every one after those to its left.
+  private var sorted: [Int] = []
+
+  init(_ layered: LayeredGraph, _ alignment: Alignment, _ extents: Extents) {
+    let count = alignment.count
+    let block = alignment.block
+    column = [Int](repeating: 0, count: count)
+    var lefts: [Int] = []
+    var rights: [Int] = []
+    var distances: [Int] = []
+    for r in 0..<layered.rankCount {
+      let vertices = layered.vertices(ofRank: r)
+      for (u, v) in zip(vertices, vertices.dropFirst()) {
+        lefts.append(block[u])
+        rights.append(block[v])
+        distances.append(extents.distance(u, v))
+      }
+    }
+    right = Adjacency(count: count, of: lefts, to: rights)
+    rightDistance = Adjacency(count: count, of: lefts, to: distances).neighbours
+    left = Adjacency(count: count, of: rights, to: lefts)
+    leftDistance = Adjacency(count: count, of: rights, to: distances).neighbours
+    var ends: [Int] = []
+    var others: [Int] = []
+    var weights: [Int] = []
+    for segment in layered.segments {
+      let u = layered.wires[segment.wire].upper
+      let v = segment.lower
+      guard block[u] != block[v] else { continue }
+      let weight = layered.isNode(u) && layered.isNode(v) ? 2 : 1
+      ends += [block[u], block[v]]
+      others += [block[v], block[u]]
+      weights += [weight, weight]
+    }
+    linked = Adjacency(count: count, of: ends, to: others)
+    linkWeight = Adjacency(count: count, of: ends, to: weights).neighbours
+    sort()
+  }
+
+  private mutating func sort() {
+    var missing = column.indices.map { left.degree($0) }
+    sorted = column.indices.filter { missing[$0] == 0 }
+    var next = 0
+    while next < sorted.count {
+      for b in right[sorted[next]] {
+        missing[b] -= 1
+        if missing[b] == 0 { sorted.append(b) }
+      }
+      next += 1
+    }
+    precondition(sorted.count == column.count, "Blocks that do not cross have an order.")
+  }
+
+  /// Puts every block in the middle between as far left and as far right as it goes.
+  mutating func compact() {
+    var most = column
+    var end = 0
+    for b in sorted {
+      var least = 0
+      for i in left.start[b]..<left.start[b + 1] {
+        least = max(least, column[left.neighbours[i]] + leftDistance[i])
+      }
+      column[b] = least
+      end = max(end, least)
+    }
+    for b in sorted.reversed() {
+      var greatest = end
+      for i in right.start[b]..<right.start[b + 1] {
+        greatest = min(greatest, most[right.neighbours[i]] - rightDistance[i])
+      }
+      most[b] = greatest
+    }
+    for b in column.indices { column[b] = (column[b] + most[b]) >> 1 }
+  }
+
+  /// Moves every block to the median of its neighbours, once from the left and once from the
+  /// right, and says whether any block moved.
+  mutating func relax() -> Bool {
+    var moved = false
+    for b in sorted where move(b) { moved = true }
+    for b in sorted.reversed() where move(b) { moved = true }
+    return moved
+  }
+
+  private mutating func move(_ b: Int) -> Bool {
+    var least = Int.min
+    var greatest = Int.max
+    for i in left.start[b]..<left.start[b + 1] {
+      least = max(least, column[left.neighbours[i]] + leftDistance[i])
+    }
+    for i in right.start[b]..<right.start[b + 1] {
+      greatest = min(greatest, column[right.neighbours[i]] - rightDistance[i])
+    }
+    let links = linked.start[b]..<linked.start[b + 1]
+    guard !links.isEmpty, least < greatest else { return false }
+    var places: [(column: Int, weight: Int)] = []
+    var total = 0
+    for i in links {
+      places.append((column[linked.neighbours[i]], linkWeight[i]))
+      total += linkWeight[i]
+    }
+    places.sort { $0.column < $1.column }
+    // Every column between the lower and the upper median is as good as any other.
+    var low = places[0].column
+    var high = low
+    var sum = 0
+    for place in places {
+      if 2 * sum < total { low = place.column }
+      if 2 * sum <= total { high = place.column }
+      sum += place.weight
+    }
+    let wished = min(max(column[b], low), high)
+    let column = min(max(wished, least), greatest)
+    guard column != self.column[b] else { return false }
+    self.column[b] = column
+    return true
+  }
+}
