@@ -57,7 +57,12 @@ let package = Package(
     ),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"], swiftSettings: settings),
     .testTarget(name: "TimelineTests", dependencies: ["Timeline"], swiftSettings: settings),
-    .testTarget(name: "GraphLayoutTests", dependencies: ["GraphLayout"], swiftSettings: settings),
+    .testTarget(
+      name: "GraphLayoutTests",
+      dependencies: ["GraphLayout"],
+      exclude: ["Drawings"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "GraphTUITests", dependencies: ["GraphTUI"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
