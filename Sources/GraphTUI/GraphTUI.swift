@@ -5,6 +5,7 @@ import ArgumentParser
 struct GraphTUI: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "graphtui",
-    abstract: "Explore computation graphs in the terminal."
+    abstract: "Explore computation graphs in the terminal.",
+    subcommands: [Draw.self]
   )
 }
