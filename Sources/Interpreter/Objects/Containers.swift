@@ -28,8 +28,8 @@ final class DictObject: Object {
 
 /// A Python `set` or `frozenset`.
 final class SetObject: Object {
-  /// The members, as the keys of a table.
-  var table = ValueTable()
+  /// The members.
+  var table = SetTable()
 }
 
 /// A Python `slice`.

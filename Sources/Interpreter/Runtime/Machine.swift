@@ -22,6 +22,8 @@ final class Machine {
   let host: any Host
   /// How far the script may go.
   let limits: Limits
+  /// The containers whose `repr` is being made.
+  var shown: [Object] = []
   /// Calls under way, of Python functions and of built-in ones that call back.
   var depth = 0
   /// The dunder methods of the operators.
