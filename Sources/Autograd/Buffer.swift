@@ -32,7 +32,7 @@ public struct Buffer: Sendable {
   }
 
   /// Creates a buffer of at most eight bytes.
-  @inlinable init(word: UInt64, byteCount: Int) {
+  @inlinable public init(word: UInt64, byteCount: Int) {
     self.byteCount = byteCount
     self.word = word
     words = []

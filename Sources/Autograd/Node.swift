@@ -26,6 +26,9 @@ public class Node {
   /// A slot for the language side: its object for this node, Python's `metadata` dict.
   public var attachment: AnyObject?
 
+  /// A slot for an observer: its note on this node, which dies with it.
+  public var note: AnyObject?
+
   // What the engine knows of this node while a task runs.
   var scratch = EngineScratch()
 

@@ -12,6 +12,9 @@ public final class Storage {
   /// How often the bytes were written since creation, through whatever alias.
   public internal(set) var writes = 0
 
+  /// A slot for an observer: its note on this storage, which dies with it.
+  public var note: AnyObject?
+
   let account: MemoryAccount
 
   init(id: Int, buffer: Buffer, account: MemoryAccount) {

@@ -53,6 +53,9 @@ public final class Tensor {
   /// A slot for the language side: its object for this tensor.
   public var attachment: AnyObject?
 
+  /// A slot for an observer: its note on this tensor, which dies with it.
+  public var note: AnyObject?
+
   init(
     id: Int,
     storage: Storage,

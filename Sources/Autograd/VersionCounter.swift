@@ -6,6 +6,9 @@ public final class VersionCounter {
   /// How often the value was changed in place.
   public internal(set) var current: Int
 
+  /// A slot for an observer: its note on this counter, which dies with it.
+  public var note: AnyObject?
+
   init(current: Int = 0) {
     self.current = current
   }

@@ -1,0 +1,68 @@
+/// One change of the state, which can be made and taken back.
+///
+/// Where there is an old and a new value, both are kept. Rows of tables are only ever added at the end.
+enum Change: Sendable {
+  // Tensors
+  indirect case tensorCreated(TensorRecord)
+  case tensorFlags(TensorID, old: TensorFlags, new: TensorFlags)
+  indirect case tensorGradFn(TensorID, old: GradFn, new: GradFn)
+  case tensorGrad(TensorID, old: TensorID?, new: TensorID?)
+  case tensorCounter(TensorID, old: VersionCounterID?, new: VersionCounterID?)
+  case tensorBase(TensorID, old: TensorID?, new: TensorID?)
+  indirect case tensorMemory(
+    TensorID,
+    old: (StorageID, Geometry),
+    new: (StorageID, Geometry)
+  )
+  // Version counters
+  case counterCreated(version: Int32)
+  case version(VersionCounterID, old: Int32, new: Int32)
+  // Storages
+  case storageCreated(byteCount: Int, content: ContentID, writes: Int32)
+  case storageContent(StorageID, old: ContentID, new: ContentID)
+  case storageWrites(StorageID, old: Int32, new: Int32)
+  /// The tensor is the last one of the storage.
+  case storageJoined(StorageID, TensorID)
+  case storageDied(StorageID)
+  // Nodes
+  indirect case nodeCreated(NodeRecord)
+  indirect case nodeEdges(NodeID, old: [NodeEdge?], new: [NodeEdge?])
+  /// The saved tensor is the last one of the node.
+  indirect case nodeSaved(NodeID, SavedRecord)
+  case savedUsed(NodeID, Int32)
+  case nodeReleased(NodeID)
+  case nodeDied(NodeID)
+  // Names; the frame is the number of the frame that the change is made in.
+  case frameEntered(function: String)
+  indirect case frameLeft(FrameState)
+  /// A name without an old value is the last one of the frame.
+  indirect case binding(frame: Int, slot: Int, old: Binding?, new: Binding?)
+  // The script
+  case transcript(old: Int32, new: Int32)
+  indirect case error(old: ScriptError?, new: ScriptError?)
+  case modes(old: Modes, new: Modes)
+  // Backward
+  indirect case backwardBegan(BackwardState)
+  indirect case backwardEnded(BackwardRecord)
+  indirect case backwardNode(old: BackwardPosition, new: BackwardPosition)
+  indirect case waiting(NodeID, old: [WaitingGradients.Arrived]?, new: [WaitingGradients.Arrived]?)
+}
+
+/// Where a backward pass is.
+struct BackwardPosition: Sendable, Equatable {
+  var node: NodeID?
+  var incoming: [TensorID?] = []
+  var outgoing: [TensorID?] = []
+}
+
+extension BackwardState {
+  /// Where the pass is.
+  var position: BackwardPosition {
+    get { BackwardPosition(node: node, incoming: incoming, outgoing: outgoing) }
+    set {
+      node = newValue.node
+      incoming = newValue.incoming
+      outgoing = newValue.outgoing
+    }
+  }
+}

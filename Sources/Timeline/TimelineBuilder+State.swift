@@ -1,0 +1,263 @@
+package import Autograd
+import Interpreter
+
+// What can change, in the words of the engine; each is a change of the present step.
+extension TimelineBuilder {
+  /// A storage with its bytes.
+  package mutating func createStorage(_ buffer: Buffer, writes: Int = 0) -> StorageID {
+    let content = keep(buffer)
+    change(
+      .storageCreated(
+        byteCount: buffer.byteCount,
+        content: content,
+        writes: Int32(truncatingIfNeeded: writes)
+      )
+    )
+    return StorageID(now.storageTable.count)
+  }
+
+  /// A version counter.
+  package mutating func createCounter(version: Int = 0) -> VersionCounterID {
+    change(.counterCreated(version: Int32(truncatingIfNeeded: version)))
+    return VersionCounterID(now.counterTable.count)
+  }
+
+  /// A tensor, a leaf unless `gradFn` says otherwise.
+  package mutating func createTensor(
+    _ geometry: Geometry,
+    on storage: StorageID,
+    counter: VersionCounterID?,
+    requiresGrad: Bool = false,
+    gradFn: GradFn = .none,
+    base: TensorID? = nil,
+    isInference: Bool = false
+  ) -> TensorID {
+    var flags: TensorFlags = [.alive]
+    if requiresGrad { flags.insert(.requiresGrad) }
+    if isInference { flags.insert(.inference) }
+    if base != nil { flags.insert(.view) }
+    change(
+      .tensorCreated(
+        TensorRecord(
+          geometry: geometry,
+          storage: storage,
+          counter: counter,
+          gradFn: gradFn,
+          base: base,
+          grad: nil,
+          flags: flags,
+          createdAt: Int32(truncatingIfNeeded: count - 1)
+        )
+      )
+    )
+    let id = TensorID(now.tensorTable.count)
+    change(.storageJoined(storage, id))
+    return id
+  }
+
+  /// A backward node; its step tells where it was made.
+  package mutating func createNode(
+    _ name: String,
+    edges: [NodeEdge?],
+    sequenceNr: Int?,
+    variable: TensorID? = nil,
+    attributes: [NodeAttribute] = []
+  ) -> NodeID {
+    let step = timeline.stepTable[count - 1]
+    change(
+      .nodeCreated(
+        NodeRecord(
+          name: name,
+          edges: edges,
+          sequenceNr: sequenceNr,
+          variable: variable,
+          saved: [],
+          attributes: attributes,
+          createdAt: Int32(truncatingIfNeeded: count - 1),
+          callStack: step.callStack,
+          loops: step.loops,
+          line: step.place.map { Int32(truncatingIfNeeded: $0.statement.start.line) }
+        )
+      )
+    )
+    return NodeID(now.nodeTable.count)
+  }
+
+  /// A tensor that a node saves as it is now.
+  package mutating func save(_ tensor: TensorID, as label: String, by node: NodeID) {
+    let record = now.tensorTable[tensor.index]
+    let storage = now.storageTable[record.storage.index]
+    change(
+      .nodeSaved(
+        node,
+        SavedRecord(
+          label: label,
+          tensor: tensor,
+          reference: SavedRecord.Reference(
+            counter: record.counter,
+            storage: record.storage,
+            content: storage.content,
+            geometry: record.geometry
+          ),
+          savedVersion: record.counter.map { now.counterTable[$0.index] } ?? 0,
+          savedWrites: storage.writes
+        )
+      )
+    )
+  }
+
+  /// A number that a node saves.
+  package mutating func save(_ number: Scalar?, as label: String, by node: NodeID) {
+    change(.nodeSaved(node, SavedRecord(label: label, number: number)))
+  }
+
+  /// A version that moved.
+  package mutating func setVersion(_ counter: VersionCounterID, to version: Int) {
+    let old = now.counterTable[counter.index]
+    let new = Int32(truncatingIfNeeded: version)
+    if old != new { change(.version(counter, old: old, new: new)) }
+  }
+
+  /// New bytes of a storage and how often it was written by now.
+  package mutating func write(_ buffer: Buffer, to storage: StorageID, writes: Int) {
+    let old = now.storageTable[storage.index]
+    change(.storageContent(storage, old: old.content, new: keep(buffer)))
+    let count = Int32(truncatingIfNeeded: writes)
+    if old.writes != count { change(.storageWrites(storage, old: old.writes, new: count)) }
+  }
+
+  /// The grad_fn of a tensor.
+  package mutating func setGradFn(of tensor: TensorID, to gradFn: GradFn) {
+    let old = now.tensorTable[tensor.index].gradFn
+    if old != gradFn { change(.tensorGradFn(tensor, old: old, new: gradFn)) }
+  }
+
+  /// The gradient of a tensor.
+  package mutating func setGrad(of tensor: TensorID, to grad: TensorID?) {
+    let old = now.tensorTable[tensor.index].grad
+    if old != grad { change(.tensorGrad(tensor, old: old, new: grad)) }
+  }
+
+  /// Whether a tensor requires grad.
+  package mutating func setRequiresGrad(of tensor: TensorID, to value: Bool) {
+    set(.requiresGrad, of: tensor, to: value)
+  }
+
+  /// Whether a tensor keeps its gradient although it is no leaf.
+  package mutating func setRetainsGrad(of tensor: TensorID, to value: Bool) {
+    set(.retainsGrad, of: tensor, to: value)
+  }
+
+  /// A tensor, node or storage that the program can no longer reach.
+  package mutating func kill(_ tensor: TensorID) { set(.alive, of: tensor, to: false) }
+
+  /// A node that the program can no longer reach.
+  package mutating func kill(_ node: NodeID) {
+    if now.nodeTable[node.index].isAlive { change(.nodeDied(node)) }
+  }
+
+  /// A storage that the program can no longer reach.
+  package mutating func kill(_ storage: StorageID) {
+    if now.storageTable[storage.index].isAlive { change(.storageDied(storage)) }
+  }
+
+  /// The saved tensors of a node were dropped.
+  package mutating func release(_ node: NodeID) {
+    if !now.nodeTable[node.index].isReleased { change(.nodeReleased(node)) }
+  }
+
+  /// A saved tensor was taken out by backward.
+  package mutating func use(_ saved: Int, of node: NodeID) {
+    let record = now.nodeTable[node.index]
+    guard record.saved.indices.contains(saved), !record.saved[saved].isUsed else { return }
+    change(.savedUsed(node, Int32(truncatingIfNeeded: saved)))
+  }
+
+  mutating func keep(_ buffer: Buffer) -> ContentID { timeline.tables.contents.keep(buffer) }
+
+  private mutating func set(_ flag: TensorFlags, of tensor: TensorID, to value: Bool) {
+    let old = now.tensorTable[tensor.index].flags
+    var new = old
+    if value { new.insert(flag) } else { new.remove(flag) }
+    if old != new { change(.tensorFlags(tensor, old: old, new: new)) }
+  }
+}
+
+// Names, frames, modes, errors.
+extension TimelineBuilder {
+  /// A function was entered.
+  package mutating func enterFrame(_ function: String) { change(.frameEntered(function: function)) }
+
+  /// The innermost function was left.
+  package mutating func leaveFrame() {
+    guard now.frames.count > 1, let frame = now.frames.last else { return }
+    change(.frameLeft(frame))
+  }
+
+  /// A name of a frame was bound, or deleted when there is no binding.
+  package mutating func bind(_ name: String, in frame: Int = 0, to binding: Binding?) {
+    let bindings = now.frames[frame].bindings
+    let slot = bindings.firstIndex { $0.name == name }
+    let old = slot.map { bindings[$0] }
+    if old == nil && binding == nil { return }
+    change(.binding(frame: frame, slot: slot ?? bindings.count, old: old, new: binding))
+  }
+
+  /// The modes of autograd.
+  package mutating func setModes(_ modes: Modes) {
+    if now.modes != modes { change(.modes(old: now.modes, new: modes)) }
+  }
+
+  /// An exception.
+  package mutating func raise(_ error: ScriptError) {
+    change(.error(old: now.error, new: error))
+    mark(.error)
+  }
+}
+
+// Backward.
+extension TimelineBuilder {
+  /// A backward pass begins.
+  package mutating func beginBackward(_ pass: BackwardState) { change(.backwardBegan(pass)) }
+
+  /// The innermost backward pass ended.
+  package mutating func endBackward() {
+    if let pass = now.passes.last { change(.backwardEnded(pass)) }
+  }
+
+  /// A node is about to be applied to gradients, which no longer wait.
+  package mutating func apply(_ node: NodeID, to gradients: [TensorID?]) {
+    guard let pass = now.passes.last else { return }
+    if let waiting = pass.waiting[node] { change(.waiting(node, old: waiting, new: nil)) }
+    change(
+      .backwardNode(
+        old: pass.state.position,
+        new: BackwardPosition(node: node, incoming: gradients)
+      )
+    )
+  }
+
+  /// The node gave gradients.
+  package mutating func give(_ gradients: [TensorID?]) {
+    guard let pass = now.passes.last else { return }
+    var position = pass.state.position
+    position.outgoing = gradients
+    change(.backwardNode(old: pass.state.position, new: position))
+  }
+
+  /// A gradient waits for a node.
+  package mutating func wait(_ gradient: TensorID, for edge: NodeEdge) {
+    guard let pass = now.passes.last else { return }
+    let old = pass.waiting[edge.node]
+    var new = old ?? []
+    let before = new.firstIndex { $0.inputNr == edge.inputNr }
+    let count = before.map { new[$0].count } ?? 0
+    let arrived = WaitingGradients.Arrived(
+      inputNr: edge.inputNr,
+      tensor: gradient,
+      count: count + 1
+    )
+    if let before { new[before] = arrived } else { new.append(arrived) }
+    change(.waiting(edge.node, old: old, new: new))
+  }
+}

@@ -1,0 +1,102 @@
+package import Interpreter
+
+/// Makes a timeline step by step; whoever records a run, reads a trace or needs an example drives it.
+///
+/// Changes go to the step begun last.
+package struct TimelineBuilder {
+  /// What was recorded so far.
+  package internal(set) var timeline: Timeline
+  /// The state now, without the tables that moments share.
+  package private(set) var now = Moment()
+
+  private var changesAtKeyframe = 0
+  /// Changes between two kept moments: making or taking back half of them is what a jump costs at most.
+  private static let keyframeInterval = 4096
+
+  /// A timeline with its first step.
+  package init(source: SourceText) {
+    timeline = Timeline(source: source)
+    begin(.begin)
+  }
+}
+
+// Steps.
+extension TimelineBuilder {
+  /// Number of steps so far.
+  var count: Int { timeline.stepTable.count }
+
+  /// Begins a step.
+  package mutating func begin(
+    _ kind: Step.Kind,
+    at place: ScriptPlace? = nil,
+    callStack: CallStackID = .none,
+    loops: LoopPathID = .none,
+    marks: Step.Marks = []
+  ) {
+    if timeline.changeTable.count - changesAtKeyframe >= Self.keyframeInterval {
+      changesAtKeyframe = timeline.changeTable.count
+      timeline.keyframes.append(now)
+    }
+    now.step = count
+    timeline.stepTable.append(
+      StepRecord(
+        kind: kind,
+        place: place,
+        callStack: callStack,
+        loops: loops,
+        marks: marks,
+        changeStart: UInt32(truncatingIfNeeded: timeline.changeTable.count),
+        operandStart: UInt32(truncatingIfNeeded: timeline.operandTable.count)
+      )
+    )
+  }
+
+  /// Sets the tensors that the step was given and returned.
+  package mutating func setOperands(inputs: [TensorID], outputs: [TensorID]) {
+    let last = count - 1
+    timeline.stepTable[last].operandStart = UInt32(
+      truncatingIfNeeded: timeline.operandTable.count
+    )
+    for id in inputs { timeline.operandTable.append(id) }
+    for id in outputs { timeline.operandTable.append(id) }
+    timeline.stepTable[last].inputCount = UInt16(clamping: inputs.count)
+    timeline.stepTable[last].outputCount = UInt16(clamping: outputs.count)
+  }
+
+  /// Adds marks to the step.
+  package mutating func mark(_ marks: Step.Marks) {
+    timeline.stepTable[count - 1].marks.formUnion(marks)
+  }
+
+  /// Says that the statement is complete with this step.
+  package mutating func endStatement() {
+    timeline.stepTable[count - 1].endsStatement = true
+  }
+
+  /// Makes a change, part of the step.
+  mutating func change(_ change: Change) {
+    now.apply(change)
+    timeline.changeTable.append(change)
+  }
+
+  /// Adds to what the script said.
+  package mutating func say(_ entry: TranscriptEntry) {
+    if case .output(let text) = entry, continuesOutput,
+      case .output(let before)? = timeline.entries.last
+    {
+      timeline.entries[timeline.entries.count - 1] = .output(before + text)
+      return
+    }
+    timeline.entries.append(entry)
+    let old = Int32(truncatingIfNeeded: now.transcriptCount)
+    change(.transcript(old: old, new: old + 1))
+  }
+
+  /// Whether this step has printed, and nothing else was said since.
+  private var continuesOutput: Bool {
+    for index in timeline.changeRange(count - 1) {
+      if case .transcript = timeline.changeTable[index] { return true }
+    }
+    return false
+  }
+}
