@@ -1,11 +1,13 @@
 /// One change of the state, which can be made and taken back.
 ///
-/// Where there is an old and a new value, both are kept. Rows of tables are only ever added at the end.
+/// Where there is an old and a new value, both are kept. Rows of tables are only ever added at the
+/// end; how they are after the step that adds them is in ``Births``.
 enum Change: Sendable {
   // Tensors
-  indirect case tensorCreated(TensorRecord)
+  case tensorCreated
   case tensorFlags(TensorID, old: TensorFlags, new: TensorFlags)
-  indirect case tensorGradFn(TensorID, old: GradFn, new: GradFn)
+  /// With the version at which the grad_fn of a view is right.
+  indirect case tensorGradFn(TensorID, old: (GradFn, Int32?), new: (GradFn, Int32?))
   case tensorGrad(TensorID, old: TensorID?, new: TensorID?)
   case tensorCounter(TensorID, old: VersionCounterID?, new: VersionCounterID?)
   case tensorBase(TensorID, old: TensorID?, new: TensorID?)
@@ -18,14 +20,14 @@ enum Change: Sendable {
   case counterCreated(version: Int32)
   case version(VersionCounterID, old: Int32, new: Int32)
   // Storages
-  case storageCreated(byteCount: Int, content: ContentID, writes: Int32)
+  case storageCreated
   case storageContent(StorageID, old: ContentID, new: ContentID)
   case storageWrites(StorageID, old: Int32, new: Int32)
   /// The tensor is the last one of the storage.
   case storageJoined(StorageID, TensorID)
   case storageDied(StorageID)
   // Nodes
-  indirect case nodeCreated(NodeRecord)
+  case nodeCreated
   indirect case nodeEdges(NodeID, old: [NodeEdge?], new: [NodeEdge?])
   /// The saved tensor is the last one of the node.
   indirect case nodeSaved(NodeID, SavedRecord)
@@ -46,6 +48,13 @@ enum Change: Sendable {
   indirect case backwardEnded(BackwardRecord)
   indirect case backwardNode(old: BackwardPosition, new: BackwardPosition)
   indirect case waiting(NodeID, old: [WaitingGradients.Arrived]?, new: [WaitingGradients.Arrived]?)
+}
+
+/// The rows of tables as they are added.
+struct Births: Sendable {
+  var tensors = ChunkedArray<TensorRecord>()
+  var nodes = ChunkedArray<NodeRecord>()
+  var storages = ChunkedArray<StorageRecord>()
 }
 
 /// Where a backward pass is.

@@ -1,25 +1,22 @@
 // Making a change and taking it back.
 extension Moment {
-  mutating func apply(_ change: Change) {
+  mutating func apply(_ change: Change, _ births: borrowing Births) {
     switch change {
-    case .tensorCreated(let record): tensorTable.append(record)
+    case .tensorCreated: tensorTable.append(births.tensors[tensorTable.count])
     case .tensorFlags(let id, _, let new): tensorTable[id.index].flags = new
-    case .tensorGradFn(let id, _, let new): tensorTable[id.index].gradFn = new
+    case .tensorGradFn(let id, _, let new): setGradFn(id, new)
     case .tensorGrad(let id, _, let new): tensorTable[id.index].grad = new
     case .tensorCounter(let id, _, let new): tensorTable[id.index].counter = new
     case .tensorBase(let id, _, let new): tensorTable[id.index].base = new
     case .tensorMemory(let id, _, let new): setMemory(id, new)
     case .counterCreated(let version): counterTable.append(version)
     case .version(let id, _, let new): counterTable[id.index] = new
-    case .storageCreated(let byteCount, let content, let writes):
-      storageTable.append(
-        StorageRecord(byteCount: byteCount, content: content, writes: writes)
-      )
+    case .storageCreated: storageTable.append(births.storages[storageTable.count])
     case .storageContent(let id, _, let new): storageTable[id.index].content = new
     case .storageWrites(let id, _, let new): storageTable[id.index].writes = new
     case .storageJoined(let id, let tensor): join(id, tensor)
     case .storageDied(let id): storageTable[id.index].isAlive = false
-    case .nodeCreated(let record): nodeTable.append(record)
+    case .nodeCreated: nodeTable.append(births.nodes[nodeTable.count])
     case .nodeEdges(let id, _, let new): nodeTable[id.index].edges = new
     case .nodeSaved(let id, let saved): nodeTable[id.index].saved.append(saved)
     case .savedUsed(let id, let place): nodeTable[id.index].saved[Int(place)].isUsed = true
@@ -42,7 +39,7 @@ extension Moment {
     switch change {
     case .tensorCreated: tensorTable.removeLast()
     case .tensorFlags(let id, let old, _): tensorTable[id.index].flags = old
-    case .tensorGradFn(let id, let old, _): tensorTable[id.index].gradFn = old
+    case .tensorGradFn(let id, let old, _): setGradFn(id, old)
     case .tensorGrad(let id, let old, _): tensorTable[id.index].grad = old
     case .tensorCounter(let id, let old, _): tensorTable[id.index].counter = old
     case .tensorBase(let id, let old, _): tensorTable[id.index].base = old
@@ -71,6 +68,11 @@ extension Moment {
     case .backwardNode(let old, _): passes[passes.count - 1].state.position = old
     case .waiting(let node, let old, _): passes[passes.count - 1].waiting[node] = old
     }
+  }
+
+  private mutating func setGradFn(_ id: TensorID, _ gradFn: (GradFn, Int32?)) {
+    tensorTable[id.index].gradFn = gradFn.0
+    tensorTable[id.index].attrVersion = gradFn.1
   }
 
   private mutating func setMemory(_ id: TensorID, _ memory: (StorageID, Geometry)) {

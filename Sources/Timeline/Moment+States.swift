@@ -29,13 +29,13 @@ extension Moment {
       geometry: record.geometry,
       storage: record.storage,
       versionCounter: isInference ? nil : record.counter,
-      version: isInference ? nil : record.counter.map { Int(counterTable[$0.index]) } ?? 0,
-      requiresGrad: record.flags.contains(.requiresGrad),
+      version: isInference ? nil : Int(version(of: record)),
+      requiresGrad: requiresGrad(record),
       retainsGrad: record.flags.contains(.retainsGrad),
       isInference: isInference,
       isView: record.flags.contains(.view),
       base: record.base,
-      gradFn: record.gradFn,
+      gradFn: gradFn(of: record),
       grad: record.grad,
       createdAt: Int(record.createdAt),
       values: values(storageTable[record.storage.index].content, record.geometry)
@@ -72,7 +72,7 @@ extension Moment {
 
   private func state(of saved: SavedRecord, in node: NodeRecord) -> SavedState {
     let reference = saved.reference
-    let version = reference?.counter.map { counterTable[$0.index] } ?? saved.savedVersion
+    let version = currentVersion(of: saved)
     let writes = reference.map { storageTable[$0.storage.index].writes } ?? saved.savedWrites
     return SavedState(
       label: saved.label,
@@ -89,13 +89,36 @@ extension Moment {
     )
   }
 
+  /// The version of a saved tensor now; one whose tensor shared no counter looks at the tensor's own.
+  func currentVersion(of saved: SavedRecord) -> Int32 {
+    guard let reference = saved.reference else { return saved.savedVersion }
+    if let counter = reference.counter { return counterTable[counter.index] }
+    return saved.tensor.map { version(of: tensorTable[$0.index]) } ?? saved.savedVersion
+  }
+
+  private func version(of record: TensorRecord) -> Int32 {
+    record.counter.map { counterTable[$0.index] } ?? 0
+  }
+
+  /// A view requires grad as soon as its base does.
+  private func requiresGrad(_ record: TensorRecord) -> Bool {
+    if record.flags.contains(.requiresGrad) { return true }
+    return record.base.map { tensorTable[$0.index].flags.contains(.requiresGrad) } ?? false
+  }
+
+  private func gradFn(of record: TensorRecord) -> GradFn {
+    guard let attrVersion = record.attrVersion, attrVersion != version(of: record) else {
+      return record.gradFn
+    }
+    if record.gradFn == .none && !requiresGrad(record) { return .none }
+    return .outdated(record.gradFn.node)
+  }
+
   /// What became of a saved tensor.
   func status(of saved: SavedRecord, in node: NodeRecord) -> SavedState.Status {
     if node.isReleased { return .released }
     guard let reference = saved.reference else { return saved.isUsed ? .used : .intact }
-    if let counter = reference.counter, counterTable[counter.index] != saved.savedVersion {
-      return .versionMoved
-    }
+    if currentVersion(of: saved) != saved.savedVersion { return .versionMoved }
     let storage = storageTable[reference.storage.index]
     if storage.writes != saved.savedWrites, storage.content != reference.content,
       values(reference.content, reference.geometry) != values(storage.content, reference.geometry)

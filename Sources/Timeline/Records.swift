@@ -13,6 +13,8 @@ struct TensorRecord: Sendable, Equatable {
   var base: TensorID?
   var grad: TensorID?
   var flags: TensorFlags
+  /// The version at which the grad_fn of a view was right; nil for what is no view.
+  var attrVersion: Int32?
   let createdAt: Int32
 }
 

@@ -8,11 +8,15 @@ public struct Timeline: Sendable {
   /// The script.
   public let source: SourceText
 
+  /// How the run ended, or that it goes on.
+  public internal(set) var outcome = RunOutcome.running
+
   var stepTable = ChunkedArray<StepRecord>()
   var changeTable = ChunkedArray<Change>()
   var operandTable = ChunkedArray<TensorID>()
   var entries = ChunkedArray<TranscriptEntry>()
   var tables = SharedTables()
+  var births = Births()
   /// Whole moments, without ``SharedTables``, in the order of their steps.
   var keyframes: [Moment] = []
 
@@ -112,7 +116,7 @@ extension Timeline {
     start(&moment, near: step)
     while moment.step < step {
       moment.step += 1
-      for index in changeRange(moment.step) { moment.apply(changeTable[index]) }
+      for index in changeRange(moment.step) { moment.apply(changeTable[index], births) }
     }
     while moment.step > step {
       for index in changeRange(moment.step).reversed() { moment.revert(changeTable[index]) }

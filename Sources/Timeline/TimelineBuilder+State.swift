@@ -5,14 +5,14 @@ import Interpreter
 extension TimelineBuilder {
   /// A storage with its bytes.
   package mutating func createStorage(_ buffer: Buffer, writes: Int = 0) -> StorageID {
-    let content = keep(buffer)
-    change(
-      .storageCreated(
+    timeline.births.storages.append(
+      StorageRecord(
         byteCount: buffer.byteCount,
-        content: content,
+        content: keep(buffer),
         writes: Int32(truncatingIfNeeded: writes)
       )
     )
+    change(.storageCreated)
     return StorageID(now.storageTable.count)
   }
 
@@ -30,26 +30,27 @@ extension TimelineBuilder {
     requiresGrad: Bool = false,
     gradFn: GradFn = .none,
     base: TensorID? = nil,
+    attrVersion: Int? = nil,
     isInference: Bool = false
   ) -> TensorID {
     var flags: TensorFlags = [.alive]
     if requiresGrad { flags.insert(.requiresGrad) }
     if isInference { flags.insert(.inference) }
     if base != nil { flags.insert(.view) }
-    change(
-      .tensorCreated(
-        TensorRecord(
-          geometry: geometry,
-          storage: storage,
-          counter: counter,
-          gradFn: gradFn,
-          base: base,
-          grad: nil,
-          flags: flags,
-          createdAt: Int32(truncatingIfNeeded: count - 1)
-        )
+    timeline.births.tensors.append(
+      TensorRecord(
+        geometry: geometry,
+        storage: storage,
+        counter: counter,
+        gradFn: gradFn,
+        base: base,
+        grad: nil,
+        flags: flags,
+        attrVersion: attrVersion.map { Int32(truncatingIfNeeded: $0) },
+        createdAt: Int32(truncatingIfNeeded: count - 1)
       )
     )
+    change(.tensorCreated)
     let id = TensorID(now.tensorTable.count)
     change(.storageJoined(storage, id))
     return id
@@ -64,22 +65,21 @@ extension TimelineBuilder {
     attributes: [NodeAttribute] = []
   ) -> NodeID {
     let step = timeline.stepTable[count - 1]
-    change(
-      .nodeCreated(
-        NodeRecord(
-          name: name,
-          edges: edges,
-          sequenceNr: sequenceNr,
-          variable: variable,
-          saved: [],
-          attributes: attributes,
-          createdAt: Int32(truncatingIfNeeded: count - 1),
-          callStack: step.callStack,
-          loops: step.loops,
-          line: step.place.map { Int32(truncatingIfNeeded: $0.statement.start.line) }
-        )
+    timeline.births.nodes.append(
+      NodeRecord(
+        name: name,
+        edges: edges,
+        sequenceNr: sequenceNr,
+        variable: variable,
+        saved: [],
+        attributes: attributes,
+        createdAt: Int32(truncatingIfNeeded: count - 1),
+        callStack: step.callStack,
+        loops: step.loops,
+        line: step.place.map { Int32(truncatingIfNeeded: $0.statement.start.line) }
       )
     )
+    change(.nodeCreated)
     return NodeID(now.nodeTable.count)
   }
 
@@ -87,28 +87,26 @@ extension TimelineBuilder {
   package mutating func save(_ tensor: TensorID, as label: String, by node: NodeID) {
     let record = now.tensorTable[tensor.index]
     let storage = now.storageTable[record.storage.index]
-    change(
-      .nodeSaved(
-        node,
-        SavedRecord(
-          label: label,
-          tensor: tensor,
-          reference: SavedRecord.Reference(
-            counter: record.counter,
-            storage: record.storage,
-            content: storage.content,
-            geometry: record.geometry
-          ),
-          savedVersion: record.counter.map { now.counterTable[$0.index] } ?? 0,
-          savedWrites: storage.writes
-        )
-      )
+    add(
+      SavedRecord(
+        label: label,
+        tensor: tensor,
+        reference: SavedRecord.Reference(
+          counter: record.counter,
+          storage: record.storage,
+          content: storage.content,
+          geometry: record.geometry
+        ),
+        savedVersion: record.counter.map { now.counterTable[$0.index] } ?? 0,
+        savedWrites: storage.writes
+      ),
+      to: node
     )
   }
 
   /// A number that a node saves.
   package mutating func save(_ number: Scalar?, as label: String, by node: NodeID) {
-    change(.nodeSaved(node, SavedRecord(label: label, number: number)))
+    add(SavedRecord(label: label, number: number), to: node)
   }
 
   /// A version that moved.
@@ -126,10 +124,50 @@ extension TimelineBuilder {
     if old.writes != count { change(.storageWrites(storage, old: old.writes, new: count)) }
   }
 
-  /// The grad_fn of a tensor.
-  package mutating func setGradFn(of tensor: TensorID, to gradFn: GradFn) {
-    let old = now.tensorTable[tensor.index].gradFn
-    if old != gradFn { change(.tensorGradFn(tensor, old: old, new: gradFn)) }
+  /// The grad_fn of a tensor, and for a view the version at which it is right.
+  package mutating func setGradFn(
+    of tensor: TensorID,
+    to gradFn: GradFn,
+    attrVersion: Int? = nil
+  ) {
+    let record = now.tensorTable[tensor.index]
+    let version = attrVersion.map { Int32(truncatingIfNeeded: $0) }
+    if record.gradFn == gradFn && record.attrVersion == version { return }
+    if record.createdAt == count - 1 {
+      now.tensorTable[tensor.index].gradFn = gradFn
+      now.tensorTable[tensor.index].attrVersion = version
+      timeline.births.tensors[tensor.index].gradFn = gradFn
+      timeline.births.tensors[tensor.index].attrVersion = version
+    } else {
+      change(
+        .tensorGradFn(
+          tensor,
+          old: (record.gradFn, record.attrVersion),
+          new: (gradFn, version)
+        )
+      )
+    }
+  }
+
+  /// The version counter of a tensor, once it has one.
+  package mutating func setCounter(of tensor: TensorID, to counter: VersionCounterID?) {
+    let old = now.tensorTable[tensor.index].counter
+    if old != counter { change(.tensorCounter(tensor, old: old, new: counter)) }
+  }
+
+  /// Where a tensor lies: another storage, other sizes.
+  package mutating func setMemory(of tensor: TensorID, to geometry: Geometry, on storage: StorageID)
+  {
+    let record = now.tensorTable[tensor.index]
+    if record.storage == storage && record.geometry == geometry { return }
+    change(
+      .tensorMemory(
+        tensor,
+        old: (record.storage, record.geometry),
+        new: (storage, geometry)
+      )
+    )
+    if record.storage != storage { change(.storageJoined(storage, tensor)) }
   }
 
   /// The gradient of a tensor.
@@ -175,11 +213,64 @@ extension TimelineBuilder {
 
   mutating func keep(_ buffer: Buffer) -> ContentID { timeline.tables.contents.keep(buffer) }
 
+  /// A node that was made in this very step is completed; another one changes.
+  mutating func add(_ saved: SavedRecord, to node: NodeID) {
+    guard now.nodeTable[node.index].createdAt == count - 1 else {
+      change(.nodeSaved(node, saved))
+      return
+    }
+    now.nodeTable[node.index].saved.append(saved)
+    timeline.births.nodes[node.index].saved.append(saved)
+  }
+
   private mutating func set(_ flag: TensorFlags, of tensor: TensorID, to value: Bool) {
     let old = now.tensorTable[tensor.index].flags
     var new = old
     if value { new.insert(flag) } else { new.remove(flag) }
     if old != new { change(.tensorFlags(tensor, old: old, new: new)) }
+  }
+}
+
+// What a recorder asks and sets in particular.
+extension TimelineBuilder {
+  /// The state now with all that moments share, for questions about values.
+  var present: Moment {
+    var moment = now
+    moment.tables = timeline.tables
+    return moment
+  }
+
+  /// The marks of the step.
+  var marks: Step.Marks { timeline.stepTable[count - 1].marks }
+
+  /// The bytes of a storage now, kept anew if they were written since they were kept last.
+  mutating func content(of id: StorageID, _ storage: Storage) -> ContentID {
+    let record = now.storageTable[id.index]
+    if Int(record.writes) != storage.writes {
+      write(storage.buffer, to: id, writes: storage.writes)
+    }
+    return now.storageTable[id.index].content
+  }
+
+  /// The tensor of something saved in this step, known only at its end.
+  mutating func setTensor(_ tensor: TensorID, of place: SavedPlace) {
+    guard now.nodeTable[place.node.index].createdAt == count - 1 else { return }
+    now.nodeTable[place.node.index].saved[place.index].tensor = tensor
+    timeline.births.nodes[place.node.index].saved[place.index].tensor = tensor
+  }
+
+  /// Whether a living tensor of a storage counts its versions elsewhere.
+  func isShared(_ storage: StorageID, otherThan counter: VersionCounterID?) -> Bool {
+    let record = now.storageTable[storage.index]
+    if record.others.isEmpty { return false }
+    if let first = record.first, counts(first, otherThan: counter) { return true }
+    for id in record.others where counts(id, otherThan: counter) { return true }
+    return false
+  }
+
+  private func counts(_ tensor: TensorID, otherThan counter: VersionCounterID?) -> Bool {
+    let record = now.tensorTable[tensor.index]
+    return record.flags.contains(.alive) && record.counter != counter
   }
 }
 

@@ -7,7 +7,7 @@ package struct TimelineBuilder {
   /// What was recorded so far.
   package internal(set) var timeline: Timeline
   /// The state now, without the tables that moments share.
-  package private(set) var now = Moment()
+  package internal(set) var now = Moment()
 
   private var changesAtKeyframe = 0
   /// Changes between two kept moments: making or taking back half of them is what a jump costs at most.
@@ -51,16 +51,36 @@ extension TimelineBuilder {
     )
   }
 
+  /// Says what the step turned out to be.
+  package mutating func setKind(_ kind: Step.Kind) {
+    timeline.stepTable[count - 1].kind = kind
+  }
+
   /// Sets the tensors that the step was given and returned.
   package mutating func setOperands(inputs: [TensorID], outputs: [TensorID]) {
+    beginOperands()
+    for id in inputs { addInput(id) }
+    for id in outputs { addOutput(id) }
+  }
+
+  /// Begins the operands of the step anew: all inputs come before all outputs.
+  mutating func beginOperands() {
     let last = count - 1
-    timeline.stepTable[last].operandStart = UInt32(
-      truncatingIfNeeded: timeline.operandTable.count
-    )
-    for id in inputs { timeline.operandTable.append(id) }
-    for id in outputs { timeline.operandTable.append(id) }
-    timeline.stepTable[last].inputCount = UInt16(clamping: inputs.count)
-    timeline.stepTable[last].outputCount = UInt16(clamping: outputs.count)
+    timeline.stepTable[last].operandStart = UInt32(truncatingIfNeeded: timeline.operandTable.count)
+    timeline.stepTable[last].inputCount = 0
+    timeline.stepTable[last].outputCount = 0
+  }
+
+  mutating func addInput(_ id: TensorID) {
+    if timeline.stepTable[count - 1].inputCount == .max { return }
+    timeline.operandTable.append(id)
+    timeline.stepTable[count - 1].inputCount += 1
+  }
+
+  mutating func addOutput(_ id: TensorID) {
+    if timeline.stepTable[count - 1].outputCount == .max { return }
+    timeline.operandTable.append(id)
+    timeline.stepTable[count - 1].outputCount += 1
   }
 
   /// Adds marks to the step.
@@ -75,7 +95,7 @@ extension TimelineBuilder {
 
   /// Makes a change, part of the step.
   mutating func change(_ change: Change) {
-    now.apply(change)
+    now.apply(change, timeline.births)
     timeline.changeTable.append(change)
   }
 

@@ -1,0 +1,140 @@
+public import Interpreter
+
+// What the interpreter tells.
+extension Recorder: Host {
+  /// Whether every statement is announced: always.
+  public var observesStatements: Bool { true }
+
+  /// Records text that was printed.
+  public func write(_ text: String) {
+    if text.isEmpty { return }
+    let last = builder.count - 1
+    if builder.timeline.stepTable[last].kind != .output || statements.last?.lastStep != last {
+      begin(.output, marks: .output)
+    }
+    builder.say(.output(text))
+  }
+
+  /// Records text that was printed to `sys.stderr`.
+  public func writeError(_ text: String) { write(text) }
+
+  /// Records a warning.
+  public func warn(_ warning: WarningReport) {
+    begin(.warning, marks: .warning)
+    builder.say(.warning(warning))
+  }
+
+  /// A statement begins, hence the one before it in the same frame has ended.
+  public func willExecute(_ place: ScriptPlace) {
+    let depth = script?.callDepth ?? 0
+    leaveFrames(deeperThan: depth)
+    endStatement(inFrame: depth)
+    enterFrame(depth)
+    statements.append(StatementEntry(place: place, depth: depth))
+    loops.begin(place.statement.start.offset, depth: depth, &builder.timeline.tables)
+    if depth > 0 { updateNames(depth) }
+  }
+
+  /// A statement of the module is complete.
+  public func didComplete(_ place: ScriptPlace) {
+    leaveFrames(deeperThan: 0)
+    endStatement(inFrame: 0)
+  }
+
+  /// The run is over.
+  public func finish(_ outcome: RunOutcome) {
+    if case .raised(let error) = outcome { finish(error) } else { endAllStatements() }
+    finishStep()
+    builder.timeline.outcome = outcome
+    if case .raised = outcome, let error = builder.now.error {
+      builder.timeline.outcome = .raised(error)
+    }
+  }
+
+  /// The error that ended the run: the one recorded last if it is that one, else a step of its own.
+  private func finish(_ error: ScriptError) {
+    finishStep()
+    let known = builder.now.error
+    let isKnown =
+      known?.message == error.message && builder.marks.contains(.error)
+    if !isKnown { begin(.error) }
+    let uncaught = ScriptError(
+      type: error.type,
+      message: error.message,
+      place: error.place ?? known?.place,
+      node: isKnown ? known?.node : nil,
+      saved: isKnown ? known?.saved : nil,
+      isUncaught: true
+    )
+    builder.raise(uncaught)
+    builder.say(.error(uncaught))
+    builder.endStatement()
+  }
+
+  private func endAllStatements() {
+    leaveFrames(deeperThan: 0)
+    endStatement(inFrame: 0)
+  }
+}
+
+// Statements and frames.
+extension Recorder {
+  /// Leaves the frames of functions that have returned, ending their statements.
+  func leaveFrames(deeperThan depth: Int) {
+    while callStacks.count - 1 > depth {
+      endStatement(inFrame: callStacks.count - 1)
+      callStacks.removeLast()
+      finishStep()
+      builder.leaveFrame()
+    }
+  }
+
+  /// Enters the frame of a function when its first statement begins.
+  private func enterFrame(_ depth: Int) {
+    guard depth > callStacks.count - 1 else { return }
+    finishStep()
+    let line = statements.last?.place.statement.start.line ?? 0
+    let frame = CallFrame(function: script?.functionName ?? "", callLine: line)
+    let parent = callStacks[callStacks.count - 1]
+    callStacks.append(builder.timeline.tables.push(frame, on: parent))
+    builder.enterFrame(frame.function)
+  }
+
+  /// Ends the statement of a frame: its last step is its own, and names are up to date with it.
+  private func endStatement(inFrame depth: Int) {
+    guard let entry = statements.last, entry.depth >= depth else { return }
+    finishStep()
+    if entry.lastStep != builder.count - 1 {
+      builder.begin(
+        .statement,
+        at: entry.place,
+        callStack: callStacks[min(entry.depth, callStacks.count - 1)],
+        loops: loops.path,
+        marks: passes.isEmpty ? [] : .backward
+      )
+    }
+    if script?.callDepth ?? 0 == entry.depth { updateNames(entry.depth) }
+    finishStep()
+    builder.endStatement()
+    statements.removeLast()
+  }
+
+  /// Takes the names of the innermost frame that changed into the present step.
+  private func updateNames(_ depth: Int) {
+    guard let script else { return }
+    let line = statements.last?.place.statement.start.line ?? 0
+    script.visitChangedNames { name, value in
+      let bound: Binding.Value? =
+        switch value {
+        case .tensor(let tensor)?: .tensor(sync(tensor))
+        case .other(let value)?: value
+        case nil: nil
+        }
+      builder.bind(
+        name,
+        in: depth,
+        to: bound.map { Binding(name: name, frame: depth, line: line, value: $0) }
+      )
+    }
+  }
+}
