@@ -9,6 +9,39 @@ extension Machine {
     builtins[symbols.symbol("EnvironmentError")] = error
     builtins[symbols.symbol("IOError")] = error
     installContainers()
+    installValues()
+    for rows in [
+      NumberFunctions.rows, IterationFunctions.rows, ObjectFunctions.rows,
+      ObjectFunctions.unsupported,
+    ] {
+      install(builtins: rows)
+    }
+  }
+
+  private func installValues() {
+    install(rows: StrType.rows, in: types.str)
+    install(rows: BytesType.rows, in: types.bytes)
+    install(rows: IntType.rows, in: types.int)
+    install(attributes: IntType.attributes, in: types.int)
+    install(rows: IntType.boolRows, in: types.bool)
+    install(rows: FloatType.rows, in: types.float)
+    install(attributes: FloatType.attributes, in: types.float)
+    install(rows: RangeType.rows, in: types.range)
+    install(attributes: RangeType.attributes, in: types.range)
+    install(rows: SliceType.rows, in: types.slice)
+    install(attributes: SliceType.attributes, in: types.slice)
+    types.slice.members[names.dunderHash] = Value.none
+    install(rows: IteratorTypes.enumerateRows, in: types.enumerate)
+    install(rows: IteratorTypes.zipRows, in: types.zip)
+    install(rows: IteratorTypes.mapRows, in: types.map)
+    install(rows: IteratorTypes.filterRows, in: types.filter)
+    install(rows: IteratorTypes.reversedRows, in: types.reversed)
+    for type in [
+      types.enumerate, types.zip, types.map, types.filter, types.reversed, types.callableIterator,
+      types.strIterator, types.rangeIterator,
+    ] {
+      installIteration(in: type)
+    }
   }
 
   private func installContainers() {
