@@ -58,6 +58,12 @@ let package = Package(
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"], swiftSettings: settings),
     .testTarget(name: "TimelineTests", dependencies: ["Timeline"], swiftSettings: settings),
     .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["Timeline"],
+      exclude: ["Cases", "record.py", "known-failures.txt"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "GraphLayoutTests",
       dependencies: ["GraphLayout"],
       exclude: ["Drawings"],
