@@ -19,6 +19,26 @@ struct LoopTable: Sendable {
     for (index, loop) in loops.enumerated() { loopOfBodyStart[loop.body.lowerBound] = index }
   }
 
+  /// The loops of a script; none if it cannot be parsed.
+  init(of source: SourceText) {
+    guard let module = try? Parser(source: source).parse() else {
+      self.init()
+      return
+    }
+    var loops: [Loop] = []
+    var pending = module.body
+    while let statement = pending.popLast() {
+      if let body = statement.loopBody, let first = body.first, let last = body.last {
+        let end = last.range.end.offset
+        loops.append(
+          Loop(line: statement.range.start.line, body: first.range.start.offset..<end)
+        )
+      }
+      pending += statement.inner
+    }
+    self.init(loops.sorted { $0.body.lowerBound < $1.body.lowerBound })
+  }
+
   /// The loop whose body begins at a byte of the source.
   func loop(startingAt offset: Int) -> Int? { loopOfBodyStart[offset] }
 }
@@ -65,5 +85,30 @@ struct LoopRounds {
         path: tables.enter(round, in: path)
       )
     )
+  }
+}
+
+extension Statement {
+  /// The body of a loop.
+  fileprivate var loopBody: [Statement]? {
+    switch kind {
+    case .for(_, _, let body, _), .while(_, let body, _): body
+    default: nil
+    }
+  }
+
+  /// The statements of its blocks.
+  fileprivate var inner: [Statement] {
+    switch kind {
+    case .if(let branches, let otherwise): branches.flatMap(\.body) + otherwise
+    case .for(_, _, let body, let otherwise), .while(_, let body, let otherwise): body + otherwise
+    case .try(let parts):
+      parts.body + parts.handlers.flatMap(\.body) + parts.otherwise + parts.finally
+    case .with(_, let body): body
+    case .function(let definition): definition.body
+    case .class(let definition): definition.body
+    case .match(_, let cases): cases.flatMap(\.body)
+    default: []
+    }
   }
 }

@@ -43,7 +43,7 @@ public final class Recorder {
   public init(source: SourceText, memoryBudget: Int = 256 << 20) {
     builder = TimelineBuilder(source: source)
     builder.timeline.tables.contents.budget = memoryBudget
-    loops = LoopRounds(LoopTable())
+    loops = LoopRounds(LoopTable(of: source))
   }
 
   /// What was recorded so far.
