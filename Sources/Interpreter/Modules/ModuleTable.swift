@@ -8,5 +8,7 @@ struct ModuleRow: Sendable {
 
 extension Machine {
   /// The modules that scripts can import.
-  static let moduleRows: [ModuleRow] = []
+  static let moduleRows: [ModuleRow] = [
+    ModuleRow(name: "warnings", make: WarningsModule.make)
+  ]
 }

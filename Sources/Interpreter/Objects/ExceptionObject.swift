@@ -8,6 +8,8 @@ final class ExceptionObject: Object {
   var context: ExceptionObject?
   /// Whether `raise … from None` hides the context.
   var suppressesContext = false
+  /// The name that an undefined one may have been meant for, for the traceback.
+  var suggestion: String?
   /// Where it passed, outermost last as it is collected; printed the other way round.
   var traceback: [TracebackEntry] = []
 

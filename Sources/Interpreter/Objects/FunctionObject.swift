@@ -1,6 +1,8 @@
 /// A function written in Python.
 final class FunctionObject: Object {
   let code: Code
+  /// What the machine's loop reads of the code.
+  let body: UnsafeMutablePointer<CodeBody>
   /// The variables of the module it was defined in.
   let globals: Namespace
   /// The values of the last positional parameters that have one.
@@ -15,9 +17,12 @@ final class FunctionObject: Object {
   var qualifiedName: String
   /// `__doc__`.
   var documentation: Value = .none
+  /// `__module__`.
+  var module = "__main__"
 
   init(code: Code, globals: Namespace, type: TypeObject?) {
     self.code = code
+    body = code.body
     self.globals = globals
     name = code.name
     qualifiedName = code.qualifiedName

@@ -32,7 +32,9 @@ struct Arguments {
 ///
 /// The limits of `arity` are checked before `body` runs; the words of the error are CPython's.
 struct BuiltinRow: Sendable {
-  /// What a built-in does. `self` of a method is the first argument.
+  /// What a built-in does.
+  ///
+  /// `self` of a method is the first argument.
   typealias Body = @Sendable (Machine, Arguments) throws(PythonError) -> Value
 
   let name: String

@@ -2,7 +2,7 @@
 ///
 /// A frame has `slotCount` slots for locals and cells and a stack of `stackDepth` values above them.
 final class Code {
-  /// `<module>`, the function's name, `<lambda>`, `<listcomp>`, `<genexpr>`…
+  /// The name: `<module>`, that of a function, `<lambda>`, `<listcomp>`, `<genexpr>`, ….
   let name: String
   /// The qualified name, `Net.forward` or `outer.<locals>.inner`, as errors print it.
   let qualifiedName: String
@@ -80,11 +80,58 @@ final class Code {
   /// The number of slots below the stack.
   var slotCount: Int { localNames.count + cells.count + freeNames.count }
 
+  /// What the machine's loop reads, made when the code first runs; nothing may change afterwards.
+  private(set) lazy var body: UnsafeMutablePointer<CodeBody> = {
+    let made = UnsafeMutablePointer<CodeBody>.allocate(capacity: 1)
+    made.initialize(to: CodeBody(self))
+    hasBody = true
+    return made
+  }()
+  private var hasBody = false
+
   init(name: String, qualifiedName: String, kind: Kind, source: SourceText, firstLine: Int) {
     self.name = name
     self.qualifiedName = qualifiedName
     self.kind = kind
     self.source = source
     self.firstLine = firstLine
+  }
+
+  deinit {
+    guard hasBody else { return }
+    body.pointee.instructions.deallocate()
+    body.pointee.constants.deinitialize(count: constants.count)
+    body.pointee.constants.deallocate()
+    body.deallocate()
+  }
+}
+
+/// The parts of a ``Code`` that the machine reads while it runs, without any reference counting.
+struct CodeBody {
+  let instructions: UnsafeMutablePointer<Instruction>
+  let constants: UnsafeMutablePointer<Value>
+  /// The locals that are not cells.
+  let localCount: Int
+  /// Locals and cells.
+  let slotCount: Int
+  /// Values that a frame needs in all.
+  let frameSize: Int
+  /// The positional parameters, when there are no others and no cells; else -1: the general way to bind arguments.
+  let plainParameters: Int
+  let isGenerator: Bool
+
+  init(_ code: Code) {
+    let count = code.instructions.count
+    instructions = UnsafeMutablePointer<Instruction>.allocate(capacity: count + 1)
+    for i in 0..<count { (instructions + i).initialize(to: code.instructions[i]) }
+    constants = UnsafeMutablePointer<Value>.allocate(capacity: code.constants.count + 1)
+    for (i, value) in code.constants.enumerated() { (constants + i).initialize(to: value) }
+    localCount = code.localNames.count
+    slotCount = code.slotCount
+    frameSize = code.slotCount + code.stackDepth + 4
+    let parameters = code.parameters
+    let isPlain = parameters.count == parameters.positional && !code.isGenerator
+    plainParameters = isPlain && code.cells.isEmpty ? parameters.positional : -1
+    isGenerator = code.isGenerator
   }
 }

@@ -13,7 +13,9 @@ struct Instruction {
   }
 }
 
-/// What the machine can do. In the comments `[x, y]` is the stack before, top last, and `→` what is left.
+/// What the machine can do.
+///
+/// In the comments `[x, y]` is the stack before, top last, and `→` what is left.
 ///
 /// The set follows CPython 3.11's, so that the order of evaluation, the unwinding and the errors agree.
 enum Opcode: UInt8 {
@@ -25,7 +27,7 @@ enum Opcode: UInt8 {
   case nop
 
   // Variables
-  /// `→ [constants[a]]`
+  /// Python's `→ [constants[a]]`.
   case loadConstant
   /// `→ [locals[a]]`; UnboundLocalError when unbound.
   case loadLocal
@@ -53,17 +55,17 @@ enum Opcode: UInt8 {
   // Attributes and items
   /// `[object] → [object.a]`, `a` a symbol.
   case loadAttribute
-  /// `[value, object] →`
+  /// Python's `[value, object] →`.
   case storeAttribute
-  /// `[object] →`
+  /// Python's `[object] →`.
   case deleteAttribute
   /// `[object] → [function, object]` when it is a method found on the class, else `[attribute, unbound]`.
   case loadMethod
-  /// `[container, key] → [item]`
+  /// Python's `[container, key] → [item]`.
   case loadSubscript
-  /// `[value, container, key] →`
+  /// Python's `[value, container, key] →`.
   case storeSubscript
-  /// `[container, key] →`
+  /// Python's `[container, key] →`.
   case deleteSubscript
   /// `[lower, upper] → [slice]` with a = 2, `[lower, upper, step] → [slice]` with a = 3.
   case buildSlice
@@ -93,7 +95,7 @@ enum Opcode: UInt8 {
   case jumpIfTrueOrPop
 
   // Iteration and unpacking
-  /// `[iterable] → [iterator]`
+  /// Python's `[iterable] → [iterator]`.
   case getIterator
   /// `[iterator] → [iterator, next]`, or at the end `→` and jump to `a`.
   case forIterate
@@ -115,7 +117,7 @@ enum Opcode: UInt8 {
   /// The same for `f(**m)`: a repeated key is a TypeError that names the callable, which lies below the dict.
   case dictMerge
   case listToTuple
-  /// `[part 1, …, part a] → [string]`
+  /// Python's `[part 1, …, part a] → [string]`.
   case buildString
   /// `[value] → [text]` or, with b & 4, `[value, spec] → [text]`; b & 3: 0 none, 1 `!s`, 2 `!r`, 3 `!a`.
   case formatValue
@@ -124,7 +126,7 @@ enum Opcode: UInt8 {
   /// `[callable, receiver or unbound, argument 1, …, argument a] → [result]`; the last `keywordNames[b - 1].count`
   /// arguments are keywords when b > 0.
   case call
-  /// `[callable, receiver or unbound, positional list, keyword dict or unbound] → [result]`
+  /// Python's `[callable, receiver or unbound, positional list, keyword dict or unbound] → [result]`.
   case callSpread
   /// `[defaults tuple]? [keyword defaults dict]? [closure tuple]? → [function]`: `a` indexes `Code.inner`, b is a set
   /// of 1 defaults, 2 keyword defaults, 4 closure; pushed in that order.
@@ -150,14 +152,14 @@ enum Opcode: UInt8 {
   case pushException
   /// `[previously handled] →`: handling ends.
   case popException
-  /// `[exception, type or tuple] → [exception, matches]`
+  /// Python's `[exception, type or tuple] → [exception, matches]`.
   case matchException
   /// `[exception] →` and goes on raising it, without a new traceback entry.
   case reraise
-  /// `→ [AssertionError]`
+  /// Python's `→ [AssertionError]`.
   case loadAssertionError
-  /// `[manager] → [exit method, entered value]`
+  /// Python's `[manager] → [exit method, entered value]`.
   case beforeWith
-  /// `[exit method, previously handled, exception] → [exit method, previously handled, exception, result of exit]`
+  /// Python's `[exit method, previously handled, exception] → [exit method, previously handled, exception, result of exit]`.
   case withException
 }

@@ -1,5 +1,5 @@
 extension Machine {
-  /// `value.name = new`
+  /// Python's `value.name = new`.
   func setAttribute(_ value: Value, _ name: Symbol, _ new: Value) throws(PythonError) {
     let type = type(of: value)
     if type.isUserDefined {
@@ -16,7 +16,7 @@ extension Machine {
     try plainSetAttribute(value, type, name, new)
   }
 
-  /// `del value.name`
+  /// Python's `del value.name`.
   func deleteAttribute(_ value: Value, _ name: Symbol) throws(PythonError) {
     let type = type(of: value)
     if type.isUserDefined {

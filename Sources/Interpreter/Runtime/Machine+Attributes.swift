@@ -1,6 +1,6 @@
 /// Reading, writing and deleting attributes, as `object`, `type` and modules do it.
 extension Machine {
-  /// `value.name`
+  /// Python's `value.name`.
   func attribute(_ value: Value, _ name: Symbol) throws(PythonError) -> Value {
     let found = try findAttribute(value, name)
     if found.isUnbound { throw missingAttribute(value, name) }
@@ -21,6 +21,9 @@ extension Machine {
   /// `value.name` or, where nothing says what it is, `.unbound`; errors of properties and the like are thrown.
   func findAttribute(_ value: Value, _ name: Symbol) throws(PythonError) -> Value {
     let type = type(of: value)
+    if type === types.superType, let parent = value.object(SuperObject.self) {
+      return try attribute(of: parent, name)
+    }
     if type.usesGetattribute(self) {
       return try customAttribute(value, type, name)
     }
@@ -57,7 +60,11 @@ extension Machine {
         return try missing(self, module, name) ?? .unbound
       }
     }
-    if found.isUnbound { return .unbound }
+    if found.isUnbound {
+      // A method shows the attributes of its function.
+      guard let method = value.object(BoundMethod.self) else { return .unbound }
+      return try findAttribute(method.function, name)
+    }
     return try bind(found, to: value, type)
   }
 

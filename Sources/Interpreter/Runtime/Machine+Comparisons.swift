@@ -1,6 +1,6 @@
 /// Comparisons, truth and hashes.
 extension Machine {
-  /// `a op b`
+  /// Python's `a op b`.
   func compare(
     _ op: ComparisonOperator,
     _ a: Value,
@@ -14,7 +14,7 @@ extension Machine {
     default: break
     }
     if let result = Comparing.plain(op, a, b) { return .bool(result) }
-    if depth + 1 > limits.recursion { throw recursionError(" in comparison") }
+    if depth + 1 > recursionLimit { throw recursionError(" in comparison") }
     depth += 1
     defer { depth -= 1 }
     return try richCompare(op, a, b)
@@ -37,7 +37,7 @@ extension Machine {
     return try isTrue(try compare(.less, a, b))
   }
 
-  /// `bool(value)`
+  /// Python's `bool(value)`.
   func isTrue(_ value: Value) throws(PythonError) -> Bool {
     switch value {
     case .bool(let truth): return truth
@@ -68,7 +68,7 @@ extension Machine {
     return try length(value) != 0
   }
 
-  /// `hash(value)`
+  /// Python's `hash(value)`.
   func hash(_ value: Value) throws(PythonError) -> Int {
     switch value {
     case .int(let number): return Hashing.hash(number)

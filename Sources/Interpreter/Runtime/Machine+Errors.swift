@@ -23,21 +23,21 @@ extension Machine {
     raise(ExceptionObject([string(message)], type: type))
   }
 
-  /// `TypeError: message`
+  /// Python's `TypeError: message`.
   func typeError(_ message: String) -> PythonError { error(types.typeError, message) }
-  /// `ValueError: message`
+  /// Python's `ValueError: message`.
   func valueError(_ message: String) -> PythonError { error(types.valueError, message) }
-  /// `RuntimeError: message`
+  /// Python's `RuntimeError: message`.
   func runtimeError(_ message: String) -> PythonError { error(types.runtimeError, message) }
-  /// `IndexError: message`
+  /// Python's `IndexError: message`.
   func indexError(_ message: String) -> PythonError { error(types.indexError, message) }
-  /// `ZeroDivisionError: message`
+  /// Python's `ZeroDivisionError: message`.
   func zeroDivision(_ message: String) -> PythonError { error(types.zeroDivisionError, message) }
-  /// `OverflowError: message`
+  /// Python's `OverflowError: message`.
   func overflowError(_ message: String) -> PythonError { error(types.overflowError, message) }
-  /// `MemoryError`
+  /// Python's `MemoryError`.
   func memoryError() -> PythonError { raise(ExceptionObject([], type: types.memoryError)) }
-  /// `KeyError: key`
+  /// Python's `KeyError: key`.
   func keyError(_ key: Value) -> PythonError { raise(ExceptionObject([key], type: types.keyError)) }
   /// `StopIteration`, with a value when it is not None.
   func stopIteration(_ value: Value = .none) -> PythonError {

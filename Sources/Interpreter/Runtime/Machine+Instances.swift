@@ -1,6 +1,6 @@
 /// What is an instance of what.
 extension Machine {
-  /// `isinstance(value, type)`
+  /// Python's `isinstance(value, type)`.
   func isInstance(_ value: Value, of type: Value) throws(PythonError) -> Bool {
     try check(
       type,
@@ -11,7 +11,7 @@ extension Machine {
     )
   }
 
-  /// `issubclass(type, of)`
+  /// Python's `issubclass(type, of)`.
   func isSubclass(_ type: Value, of other: Value) throws(PythonError) -> Bool {
     guard let its = type.object(TypeObject.self) else {
       throw typeError("issubclass() arg 1 must be a class")
@@ -42,6 +42,12 @@ extension Machine {
     if let tuple = classes.object(TupleObject.self) {
       for item in tuple.items {
         if try check(item, message, hook: hook, value, its) { return true }
+      }
+      return false
+    }
+    if let union = classes.object(GenericAliasObject.self), union.origin == nil {
+      for part in union.parameters {
+        if try check(part, message, hook: hook, value, its) { return true }
       }
       return false
     }

@@ -47,7 +47,7 @@ extension Machine {
   /// Counts a call that uses the native stack; RecursionError beyond the limit.
   func enterCall() throws(PythonError) {
     depth += 1
-    if depth > limits.recursion {
+    if depth > recursionLimit {
       depth -= 1
       throw recursionError()
     }
@@ -74,27 +74,7 @@ extension Machine {
     )
     let arguments = Arguments(values: values, keywords: keywords)
     try check(arguments, for: builtin)
-    try enterCall()
-    defer { leaveCall() }
     return try builtin.row.body(self, arguments)
-  }
-
-  private func call(
-    prepending receiver: Value,
-    to function: Value,
-    _ base: UnsafeMutablePointer<Value>,
-    _ count: Int,
-    _ keywords: [Symbol]
-  ) throws(PythonError) -> Value {
-    let wider = stack.reserve(count + 3)
-    wider.initialize(to: function)
-    (wider + 1).initialize(to: .unbound)
-    (wider + 2).initialize(to: receiver)
-    (wider + 3).initialize(from: base + 2, count: count)
-    defer { stack.release(wider, initialized: count + 3, reserved: count + 3) }
-    try enterCall()
-    defer { leaveCall() }
-    return try invoke(wider, count + 1, keywords)
   }
 
   /// Checks the number of arguments against the row, with CPython's words.

@@ -1,6 +1,6 @@
 /// Items, iteration and membership.
 extension Machine {
-  /// `container[key]`
+  /// Python's `container[key]`.
   func item(_ container: Value, _ key: Value) throws(PythonError) -> Value {
     let type = type(of: container)
     let method = type.find(names.dunderGetitem)
@@ -15,7 +15,7 @@ extension Machine {
     throw typeError("'\(type.name)' object is not subscriptable")
   }
 
-  /// `container[key] = value`
+  /// Python's `container[key] = value`.
   func setItem(_ container: Value, _ key: Value, _ value: Value) throws(PythonError) {
     let method = type(of: container).find(names.dunderSetitem)
     guard !method.isUnbound else {
@@ -24,7 +24,7 @@ extension Machine {
     _ = try callMethod(method, container, key, value)
   }
 
-  /// `del container[key]`
+  /// Python's `del container[key]`.
   func deleteItem(_ container: Value, _ key: Value) throws(PythonError) {
     let method = type(of: container).find(names.dunderDelitem)
     guard !method.isUnbound else {
@@ -33,7 +33,7 @@ extension Machine {
     _ = try callMethod(method, container, key)
   }
 
-  /// `item in container`
+  /// Python's `item in container`.
   func contains(_ container: Value, _ item: Value) throws(PythonError) -> Bool {
     let type = type(of: container)
     let method = type.find(names.dunderContains)
@@ -49,7 +49,7 @@ extension Machine {
     return false
   }
 
-  /// `len(value)`
+  /// Python's `len(value)`.
   func length(_ value: Value) throws(PythonError) -> Int {
     let method = type(of: value).find(names.dunderLen)
     guard !method.isUnbound else {

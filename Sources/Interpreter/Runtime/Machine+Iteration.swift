@@ -8,7 +8,7 @@ extension Machine {
     return ScriptIterator(iterator)
   }
 
-  /// `iter(value)`
+  /// Python's `iter(value)`.
   func iter(_ value: Value) throws(PythonError) -> Value {
     if case .object(let object) = value {
       if object.type === types.list, let list = object as? ListObject {

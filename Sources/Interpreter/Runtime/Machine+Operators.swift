@@ -60,7 +60,7 @@ extension Machine {
     try callMethod(method, a, b)
   }
 
-  /// `op a`
+  /// Python's `op a`.
   func unary(_ op: UnaryOperator, _ a: Value) throws(PythonError) -> Value {
     switch (op, a) {
     case (.not, _): return .bool(!(try isTrue(a)))

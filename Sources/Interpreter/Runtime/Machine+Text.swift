@@ -1,6 +1,6 @@
 /// The text of values.
 extension Machine {
-  /// `repr(value)`
+  /// Python's `repr(value)`.
   func repr(_ value: Value) throws(PythonError) -> String {
     switch value {
     case .none: return "None"
@@ -11,7 +11,7 @@ extension Machine {
     case .unbound: return "<unbound>"
     case .float, .object: break
     }
-    if depth + 1 > limits.recursion {
+    if depth + 1 > recursionLimit {
       throw recursionError(" while getting the repr of an object")
     }
     let method = type(of: value).find(names.dunderRepr)
@@ -25,7 +25,7 @@ extension Machine {
     return text
   }
 
-  /// `str(value)`
+  /// Python's `str(value)`.
   func str(_ value: Value) throws(PythonError) -> String {
     guard case .object(let object) = value else { return try repr(value) }
     if let string = object as? StringObject, object.type === types.str { return string.text }
@@ -33,7 +33,7 @@ extension Machine {
     if method.isUnbound || method.object(BuiltinFunction.self)?.owner === types.object {
       return try repr(value)
     }
-    if depth + 1 > limits.recursion {
+    if depth + 1 > recursionLimit {
       throw recursionError(" while getting the str of an object")
     }
     depth += 1
@@ -45,7 +45,7 @@ extension Machine {
     return text
   }
 
-  /// `format(value, spec)`
+  /// Python's `format(value, spec)`.
   func format(_ value: Value, spec: String) throws(PythonError) -> String {
     if spec.isEmpty {
       switch value {
@@ -67,7 +67,7 @@ extension Machine {
     return text
   }
 
-  /// `<__main__.Net object at 0x7f…>`
+  /// Python's `<__main__.Net object at 0x7f…>`.
   func defaultRepr(_ value: Value) -> String {
     let type = type(of: value)
     return "<\(qualifiedName(type)) object at \(address(of: value))>"
@@ -85,7 +85,7 @@ extension Machine {
     return "0x7f" + (digits.utf8.count > 10 ? digits : padding + digits)
   }
 
-  /// `id(value)`
+  /// Python's `id(value)`.
   func identity(of value: Value) -> Int {
     switch value {
     case .object(let object): Int(bitPattern: Unmanaged.passUnretained(object).toOpaque())

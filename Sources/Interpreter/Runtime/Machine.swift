@@ -26,11 +26,47 @@ final class Machine {
   var shown: [Object] = []
   /// Calls under way, of Python functions and of built-in ones that call back.
   var depth = 0
+  /// How deep calls may go; `sys.setrecursionlimit` changes it.
+  var recursionLimit: Int
+  /// The frame that runs, nil outside any.
+  var frame: FramePointer?
+  /// What the iterator of a finished `yield from` returned.
+  var delegated: Value = .unbound
+  /// Whether the exception on its way goes on without a new traceback entry in the running frame.
+  var keepsTraceback = false
+  /// Generators that were released in the middle of a block that must still be left.
+  var abandoned: [GeneratorObject] = []
+  /// The filters of `warnings` and what was shown.
+  var warnings: WarningState
+  /// The filters to go back to, for each `catch_warnings` that was entered.
+  var savedWarnings: [(manager: Object, filters: [WarningState.Filter])] = []
+  /// The class of what `catch_warnings(record=True)` collects.
+  let warningMessageType: TypeObject
+  /// Statements until the next look at limits and cancellation; below 0 the next statement looks.
+  let countdown: UnsafeMutablePointer<Int>
+  /// Statements that ran before the countdown was last set, and what it was set to.
+  var pulses = Pulses()
   /// The dunder methods of the operators.
   let operators: OperatorNames
+  /// `object.__new__`, to tell classes that keep it.
+  var objectNew: Value = .unbound
+  /// Python's `object.__init__`.
+  var objectInit: Value = .unbound
+  /// Python's `object.__getattribute__`.
+  var objectGetattribute: Value = .unbound
+  /// Python's `object.__setattr__`.
+  var objectSetattr: Value = .unbound
+  /// Python's `object.__init_subclass__`.
+  var objectInitSubclass: Value = .unbound
+  /// What the statement `class` calls.
+  var buildClass: Value = .unbound
+  /// The class of `x.__dict__`.
+  let attributeDictType: TypeObject
+  /// The class of `X.__dict__` of a class.
+  let typeDictType: TypeObject
   /// Where frames and arguments lie.
   let stack = ValueStack()
-  /// `()`
+  /// Python's `()`.
   let emptyTuple: Value
 
   /// An end of the run that is not an exception.
@@ -53,9 +89,39 @@ final class Machine {
     types = BuiltinTypes()
     self.host = host
     self.limits = limits
+    recursionLimit = limits.recursion
+    countdown = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+    countdown.initialize(to: 0)
+    attributeDictType = TypeObject(
+      name: "dict",
+      module: "builtins",
+      bases: [types.dict],
+      layout: .other,
+      metatype: types.type
+    )
+    typeDictType = TypeObject(
+      name: "mappingproxy",
+      module: "builtins",
+      bases: [types.object],
+      layout: .other,
+      metatype: types.type
+    )
+    warningMessageType = TypeObject(
+      name: "WarningMessage",
+      module: "warnings",
+      bases: [types.object],
+      layout: .plain,
+      metatype: types.type
+    )
+    warningMessageType.allowsAttributes = true
+    warnings = WarningState(types)
     emptyTuple = .object(TupleObject([], type: types.tuple))
     installTypes()
     installBuiltins()
+  }
+
+  deinit {
+    countdown.deallocate()
   }
 }
 

@@ -38,7 +38,9 @@ final class Namespace {
 }
 
 extension Namespace {
-  /// The slot of `name`, made unbound when it is new. The compiler calls it once for each name of a module.
+  /// The slot of `name`, made unbound when it is new.
+  ///
+  /// The compiler calls it once for each name of a module.
   func slot(_ name: Symbol) -> Int {
     if let slot = index[name] { return slot }
     let slot = names.count

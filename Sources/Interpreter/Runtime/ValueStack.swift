@@ -27,11 +27,14 @@ final class ValueStack {
     return place
   }
 
+  /// Whether `place` lies in the stack's own memory.
+  func owns(_ place: UnsafeMutablePointer<Value>) -> Bool { place >= base && place < end }
+
   /// Gives back what `reserve` gave, of which the first values are initialised.
   @inline(__always)
   func release(_ place: UnsafeMutablePointer<Value>, initialized: Int, reserved: Int) {
     place.deinitialize(count: initialized)
-    if place >= base && place < end {
+    if owns(place) {
       top = place
     } else {
       place.deallocate()

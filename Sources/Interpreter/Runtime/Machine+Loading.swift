@@ -1,0 +1,58 @@
+/// Attributes as the loop loads and stores them.
+extension Machine {
+  /// Reads an attribute; the short way for what an instance holds itself.
+  @inline(__always)
+  func loadAttribute(_ value: Value, _ name: Symbol) throws(PythonError) -> Value {
+    if case .object(let object) = value, let type = object.type, type.isUserDefined,
+      type.find(name).isUnbound,
+      type.find(names.dunderGetattribute).isIdentical(to: objectGetattribute),
+      let own = object.attributes?.find(name), !own.isUnbound
+    {
+      return own
+    }
+    return try attribute(value, name)
+  }
+
+  /// Sets an attribute; the short way for what an instance holds itself.
+  @inline(__always)
+  func storeAttribute(_ value: Value, _ name: Symbol, _ new: Value) throws(PythonError) {
+    if case .object(let object) = value, let type = object.type, type.isUserDefined,
+      let attributes = object.attributes, type.find(name).isUnbound,
+      type.find(names.dunderSetattr).isIdentical(to: objectSetattr), type.allowsAttributes
+    {
+      attributes.set(name, new)
+      return
+    }
+    try setAttribute(value, name, new)
+  }
+
+  /// `[object] → [function, object]` for a method of the class, else `[attribute, unbound]`.
+  @inline(__always)
+  func loadMethod(
+    _ name: Symbol,
+    _ top: UnsafeMutablePointer<Value>
+  ) throws(PythonError) -> UnsafeMutablePointer<Value> {
+    if case .object(let object) = top[-1], let type = object.type,
+      !(object is TypeObject), !(object is ModuleObject), !type.usesGetattribute(self)
+    {
+      let found = type.find(name)
+      if isPlainFunction(found), object.attributes?.find(name).isUnbound ?? true {
+        let receiver = (top - 1).move()
+        (top - 1).initialize(to: found)
+        top.initialize(to: receiver)
+        return top + 1
+      }
+      if let parent = object as? SuperObject, let found = parent.find(name), isPlainFunction(found),
+        !parent.isForClass
+      {
+        (top - 1).pointee = found
+        top.initialize(to: parent.receiver)
+        return top + 1
+      }
+    }
+    let value = try attribute(top[-1], name)
+    (top - 1).pointee = value
+    top.initialize(to: .unbound)
+    return top + 1
+  }
+}
