@@ -23,7 +23,10 @@ public class Node {
   /// The forward call, kept in anomaly mode; an object of the language side.
   public var forwardTrace: AnyObject?
 
-  /// A slot for the language side: its object for this node, Python's `metadata` dict.
+  /// The object of the language side for this node, which is not kept alive: it clears the slot when it dies.
+  public var wrapper: Unmanaged<AnyObject>?
+
+  /// A slot for what the language side keeps with the node, Python's `metadata` dict.
   public var attachment: AnyObject?
 
   /// A slot for an observer: its note on this node, which dies with it.

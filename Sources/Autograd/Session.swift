@@ -32,8 +32,8 @@ public final class Session {
   /// Whether saved tensors keep the bytes of the moment for an observer.
   public var keepsSavedValues = false
 
-  /// The generator of random numbers, an object of whoever provides one.
-  public var generator: AnyObject?
+  /// The default generator of random numbers.
+  public let generator = Generator()
 
   /// Where warnings go.
   public var warningSink: ((Warning) throws(AutogradError) -> Void)?

@@ -50,7 +50,10 @@ public final class Tensor {
   /// The base and the origin, if this is a view.
   public internal(set) var viewInfo: ViewInfo?
 
-  /// A slot for the language side: its object for this tensor.
+  /// The object of the language side for this tensor, which is not kept alive: it clears the slot when it dies.
+  public var wrapper: Unmanaged<AnyObject>?
+
+  /// A slot for what the language side keeps with the tensor.
   public var attachment: AnyObject?
 
   /// A slot for an observer: its note on this tensor, which dies with it.
