@@ -19,6 +19,13 @@ enum FileText {
   ///
   /// - Throws: ``Unreadable``.
   static func read(_ path: String) throws(Unreadable) -> String {
+    String(decoding: try bytes(of: path), as: UTF8.self)
+  }
+
+  /// Reads the bytes of a file; `-` is standard input.
+  ///
+  /// - Throws: ``Unreadable``.
+  static func bytes(of path: String) throws(Unreadable) -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
@@ -30,7 +37,7 @@ enum FileText {
       guard count > 0 else { throw failure(path) }
       bytes += chunk[..<count]
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   /// Writes a file of UTF-8, replacing what was there; `-` is standard output.

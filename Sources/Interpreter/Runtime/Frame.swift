@@ -49,9 +49,9 @@ struct Frame {
 typealias FramePointer = UnsafeMutablePointer<Frame>
 
 extension Machine {
-  /// A frame for `function` with every slot unbound, in memory from the stack or, for a generator, of its own.
+  /// A frame for `function`, its slots not initialised, in memory from the stack or, for a generator, of its own.
   ///
-  /// - Parameter region: memory already taken from the stack that ends with the frame, nil for none.
+  /// `region` is memory already taken from the stack that is given back with the frame.
   @inline(__always)
   func makeFrame(
     _ function: FunctionObject,

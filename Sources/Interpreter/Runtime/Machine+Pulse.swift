@@ -58,6 +58,7 @@ extension Machine {
   /// Ends the run; no handler of the script sees it.
   func end(_ why: Stop) -> PythonError {
     stop = why
+    stopPlace = currentPlace
     return PythonError()
   }
 

@@ -6,7 +6,12 @@ extension Machine {
     in frame: FramePointer,
     _ top: UnsafeMutablePointer<Value>
   ) -> (next: UnsafeMutablePointer<Instruction>, top: UnsafeMutablePointer<Value>)? {
-    guard stop == nil else { return nil }
+    guard stop == nil else {
+      if let range = frame.pointee.range {
+        stopTrace.append(TracebackEntry(code: frame.pointee.code, range: range))
+      }
+      return nil
+    }
     if raised == nil { _ = error(types.systemError, "error return without exception set") }
     guard let exception = raised else { return nil }
     let code = frame.pointee.code

@@ -18,6 +18,12 @@ final class Machine {
   var handled: ExceptionObject?
   /// Why the run must end although the script could go on; no handler of the script sees it.
   var stop: Stop?
+  /// Where the run was stopped.
+  var stopPlace: ScriptPlace?
+  /// The frames that were left because of ``stop``, the innermost first.
+  var stopTrace: [TracebackEntry] = []
+  /// Python's `sys.argv`.
+  var scriptArguments: [String] = []
   /// Where output and warnings go.
   let host: any Host
   /// How far the script may go.
