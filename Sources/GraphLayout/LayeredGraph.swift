@@ -87,6 +87,11 @@ extension LayeredGraph {
   /// Whether a vertex is a node.
   func isNode(_ v: Int) -> Bool { v < graph.nodes.count }
 
+  /// The node of a vertex, or the node whose net passes it.
+  func source(of v: Int) -> Int {
+    isNode(v) ? v : nets[dummyNet[v - graph.nodes.count]].source
+  }
+
   /// The vertices of a rank from left to right.
   func vertices(ofRank r: Int) -> ArraySlice<Int> { slots[rankStart[r]..<rankStart[r + 1]] }
 

@@ -2,9 +2,9 @@
 ///
 /// Needs the layered graph; leaves its slots. From several starts it sweeps down and up, sorting
 /// every rank by the barycentre or the median of the neighbours in the rank before (Sugiyama, Tagawa
-/// and Toda 1981; Eades and Wormald 1994) and then swapping neighbours as long as that removes
-/// crossings (Gansner and others 1993). The best order of all sweeps stays. Ties are broken by the
-/// order before, so the same graph gives the same picture on every machine.
+/// and Toda 1981; Eades and Wormald 1994), and then moves single nodes and whole long edges to
+/// where they cross least, see ``GlobalSifting``. The best order stays. Ties are broken by the order
+/// before, so the same graph gives the same picture on every machine.
 ///
 /// - Complexity: O(segments log width) a sweep; the number of sweeps falls with the size.
 struct Ordering {
@@ -22,16 +22,13 @@ struct Ordering {
     var members = [[Int]](repeating: [], count: components.count)
     // Slots are sorted by rank, so are the members of a component.
     for v in layered.slots {
-      let node =
-        layered.isNode(v) ? v : layered.nets[layered.dummyNet[v - layered.graph.nodes.count]].source
-      members[components.component[node]].append(v)
+      members[components.component[layered.source(of: v)]].append(v)
     }
     var number = [Int](repeating: 0, count: layered.vertexCount)
     var next = layered.rankStart
     for vertices in members {
       let problem = OrderingProblem(layered, vertices, number: &number)
-      let order = try best(problem)
-      for v in order {
+      for v in try best(problem) {
         let vertex = vertices[v]
         layered.slots[next[layered.rank[vertex]]] = vertex
         next[layered.rank[vertex]] += 1
@@ -45,12 +42,20 @@ struct Ordering {
     let effort = Effort(segments: problem.up.neighbours.count)
     var best: [Int] = []
     var fewest = Int.max
-    for start in OrderingStart.allCases.prefix(effort.starts) {
+    for start in effort.starts {
       var sweep = OrderingSweep(problem, start.order(problem))
       try sweep.run(sweeps: effort.sweeps, patience: effort.patience, cancellation)
       if sweep.fewest < fewest {
         fewest = sweep.fewest
         best = sweep.best
+      }
+      if fewest == 0 { break }
+      var sifting = GlobalSifting(problem, sweep.best)
+      try sifting.run(rounds: effort.rounds, cancellation)
+      let crossings = sifting.crossings
+      if crossings < fewest {
+        fewest = crossings
+        best = sifting.order
       }
       if fewest == 0 { break }
     }
@@ -59,16 +64,22 @@ struct Ordering {
 
   /// How much work an ordering is worth.
   private struct Effort {
-    let starts: Int
+    let starts: [OrderingStart]
     let sweeps: Int
     let patience: Int
+    let rounds: Int
 
     /// Less for larger graphs; counted in sweeps and never in seconds, so that machines agree.
     init(segments: Int) {
       switch segments {
-      case ..<3_000: (starts, sweeps, patience) = (4, 24, 8)
-      case ..<200_000: (starts, sweeps, patience) = (2, 16, 6)
-      default: (starts, sweeps, patience) = (1, 8, 4)
+      case ..<400:
+        (starts, sweeps, patience, rounds) = (OrderingStart.allCases, 12, 6, 20)
+      case ..<1500:
+        (starts, sweeps, patience, rounds) = ([.depthFromBottom, .depthFromTop], 8, 4, 10)
+      case ..<20_000:
+        (starts, sweeps, patience, rounds) = ([.depthFromBottom], 4, 2, 4)
+      default:
+        (starts, sweeps, patience, rounds) = ([.depthFromBottom], 2, 2, 3)
       }
     }
   }

@@ -1,4 +1,9 @@
 /// An order of one component that is swept down and up, and the best order so far.
+///
+/// A sweep sorts every rank by where the neighbours in the rank before are and then swaps
+/// neighbours as long as that removes crossings. Swaps that change nothing are made too: they lead
+/// across plateaus to swaps that gain (Gansner and others 1993), a tenth of the crossings in wide
+/// graphs.
 struct OrderingSweep {
   private let problem: OrderingProblem
   /// The vertex in each slot.
@@ -9,9 +14,9 @@ struct OrderingSweep {
   private(set) var best: [Int]
   /// Its crossings.
   private(set) var fewest: Int
-  private var sums: [Int]
   private var keys: [Int] = []
   private var free: [Int] = []
+  private var old: [Int] = []
 
   /// Starts with an order.
   init(_ problem: OrderingProblem, _ order: [Int]) {
@@ -20,9 +25,7 @@ struct OrderingSweep {
     slot = [Int](repeating: 0, count: order.count)
     for (i, v) in order.enumerated() { slot[v] = i }
     best = order
-    sums = [Int](repeating: 0, count: order.count + 1)
-    fewest = 0
-    fewest = crossings()
+    fewest = problem.crossings(order, slot)
   }
 
   /// Sweeps until nothing was gained for a while.
@@ -31,114 +34,86 @@ struct OrderingSweep {
     patience: Int,
     _ cancellation: CancellationToken
   ) throws(LayoutError) {
-    transpose(false)
-    keep()
     var last = 0
-    for sweep in 0..<sweeps where fewest > 0 {
-      if sweep - last > patience { break }
+    for sweep in 0..<sweeps where fewest > 0 && sweep - last <= patience {
       try cancellation.check()
-      let isDownward = sweep % 2 == 0
       let usesMedian = sweep % 4 >= 2
-      let reverses = sweep % 8 >= 4
-      let ranks = 0..<problem.rankCount
-      if isDownward {
-        for r in ranks.dropFirst() { sort(r, problem.up, usesMedian, reverses) }
+      if sweep % 2 == 0 {
+        for r in 1..<problem.rankCount { sort(r, problem.up, usesMedian) }
       } else {
-        for r in ranks.dropLast().reversed() { sort(r, problem.down, usesMedian, reverses) }
+        for r in (0..<problem.rankCount - 1).reversed() { sort(r, problem.down, usesMedian) }
       }
-      transpose(reverses)
-      if keep() { last = sweep }
+      transpose()
+      let count = problem.crossings(order, slot)
+      if count < fewest {
+        fewest = count
+        best = order
+        last = sweep
+      }
     }
-  }
-
-  /// Keeps the order if it is the best, and says whether it is.
-  @discardableResult
-  private mutating func keep() -> Bool {
-    let count = crossings()
-    guard count < fewest else { return false }
-    fewest = count
-    best = order
-    return true
   }
 }
 
 extension OrderingSweep {
   /// Sorts a rank by where the neighbours on one side are; vertices without any keep their slots.
-  private mutating func sort(
-    _ r: Int,
-    _ neighbours: Adjacency,
-    _ usesMedian: Bool,
-    _ reverses: Bool
-  ) {
+  private mutating func sort(_ r: Int, _ neighbours: Adjacency, _ usesMedian: Bool) {
     let slots = problem.slots(ofRank: r)
     keys.removeAll(keepingCapacity: true)
     free.removeAll(keepingCapacity: true)
+    old.removeAll(keepingCapacity: true)
     for i in slots {
       let v = order[i]
-      let degree = neighbours.degree(v)
-      guard degree > 0 else { continue }
-      let key = usesMedian ? median(neighbours[v]) : barycentre(neighbours[v])
-      let tie = reverses ? slots.upperBound - i : i - slots.lowerBound
-      keys.append(key << 24 | tie)
+      old.append(v)
+      let range = neighbours.start[v]..<neighbours.start[v + 1]
+      guard !range.isEmpty else { continue }
+      let key = usesMedian ? median(neighbours, range) : barycentre(neighbours, range)
+      // The old place decides between equal keys.
+      keys.append(key << 24 | (i - slots.lowerBound))
       free.append(i)
     }
     keys.sort()
-    let old = Array(order[slots])
-    for (place, key) in zip(free, keys) {
-      let tie = key & 0xFF_FFFF
-      let v = old[reverses ? slots.count - tie : tie]
-      order[place] = v
-      slot[v] = place
+    for k in keys.indices {
+      let v = old[keys[k] & 0xFF_FFFF]
+      order[free[k]] = v
+      slot[v] = free[k]
     }
   }
 
-  /// The mean slot of some vertices, in 1/256.
-  private func barycentre(_ vertices: ArraySlice<Int>) -> Int {
+  /// The mean slot of some neighbours, in 1/256.
+  private func barycentre(_ neighbours: Adjacency, _ range: Range<Int>) -> Int {
     var sum = 0
-    for v in vertices { sum += slot[v] }
-    return (sum << 8) / vertices.count
+    for i in range { sum += slot[neighbours.neighbours[i]] }
+    return (sum << 8) / range.count
   }
 
-  /// The median slot of some vertices, in 1/256; of an even number, the middle two weighted by
+  /// The median slot of some neighbours, in 1/256; of an even number, the middle two weighted by
   /// how close the others lie (Gansner and others 1993).
-  private func median(_ vertices: ArraySlice<Int>) -> Int {
-    switch vertices.count {
-    case 1: return slot[vertices[vertices.startIndex]] << 8
-    case 2:
-      return (slot[vertices[vertices.startIndex]] + slot[vertices[vertices.startIndex + 1]]) << 7
-    default:
-      let places = vertices.map { slot[$0] }.sorted()
-      let middle = places.count / 2
-      if places.count % 2 == 1 { return places[middle] << 8 }
-      let left = places[middle - 1] - places[0]
-      let right = places[places.count - 1] - places[middle]
-      guard left + right > 0 else { return (places[middle - 1] + places[middle]) << 7 }
-      return ((places[middle - 1] * right + places[middle] * left) << 8) / (left + right)
-    }
+  private func median(_ neighbours: Adjacency, _ range: Range<Int>) -> Int {
+    guard range.count > 2 else { return barycentre(neighbours, range) }
+    let places = range.map { slot[neighbours.neighbours[$0]] }.sorted()
+    let middle = places.count / 2
+    if places.count % 2 == 1 { return places[middle] << 8 }
+    let left = places[middle - 1] - places[0]
+    let right = places[places.count - 1] - places[middle]
+    guard left + right > 0 else { return (places[middle - 1] + places[middle]) << 7 }
+    return ((places[middle - 1] * right + places[middle] * left) << 8) / (left + right)
   }
-}
 
-extension OrderingSweep {
-  /// Swaps neighbours as long as that removes crossings.
-  private mutating func transpose(_ swapsEqual: Bool) {
-    for round in 0..<8 {
+  /// Swaps neighbours that cross more as they stand, or as much, until nothing is gained.
+  private mutating func transpose() {
+    for _ in 0..<40 {
       var gain = 0
       for r in 0..<problem.rankCount {
-        let slots = problem.slots(ofRank: r)
-        guard slots.count > 1 else { continue }
-        for i in slots.dropLast() {
+        for i in problem.slots(ofRank: r).dropLast() {
           let u = order[i]
           let v = order[i + 1]
-          let change =
-            Self.excess(problem.up[u], problem.up[v], slot)
-            + Self.excess(problem.down[u], problem.down[v], slot)
-          if change > 0 || (change == 0 && swapsEqual && round == 0) {
-            order[i] = v
-            order[i + 1] = u
-            slot[v] = i
-            slot[u] = i + 1
-            gain += change
-          }
+          let change = excess(problem.up, u, v) + excess(problem.down, u, v)
+          guard change >= 0 else { continue }
+          order[i] = v
+          order[i + 1] = u
+          slot[v] = i
+          slot[u] = i + 1
+          gain += change
         }
       }
       if gain == 0 { break }
@@ -146,52 +121,15 @@ extension OrderingSweep {
   }
 
   /// The crossings of the lines of two vertices as they stand, less those if they were swapped.
-  private static func excess(
-    _ left: ArraySlice<Int>,
-    _ right: ArraySlice<Int>,
-    _ slot: [Int]
-  ) -> Int {
+  private func excess(_ side: Adjacency, _ u: Int, _ v: Int) -> Int {
     var excess = 0
-    for a in left {
-      let x = slot[a]
-      for b in right {
-        let y = slot[b]
-        if x > y { excess += 1 } else if x < y { excess -= 1 }
+    for i in side.start[u]..<side.start[u + 1] {
+      let left = slot[side.neighbours[i]]
+      for j in side.start[v]..<side.start[v + 1] {
+        let right = slot[side.neighbours[j]]
+        if left > right { excess += 1 } else if left < right { excess -= 1 }
       }
     }
     return excess
-  }
-
-  /// The number of crossings (Barth, Jünger and Mutzel, "Simple and Efficient Bilayer Cross
-  /// Counting", 2002).
-  private mutating func crossings() -> Int {
-    var total = 0
-    for r in 0..<max(0, problem.rankCount - 1) {
-      let below = problem.slots(ofRank: r + 1)
-      for i in 0...below.count { sums[i] = 0 }
-      var inserted = 0
-      for i in problem.slots(ofRank: r) {
-        let lowers = problem.down[order[i]]
-        for w in lowers {
-          // Those inserted at most as far left do not cross.
-          var k = slot[w] - below.lowerBound + 1
-          var before = 0
-          while k > 0 {
-            before += sums[k]
-            k &= k - 1
-          }
-          total += inserted - before
-        }
-        for w in lowers {
-          var k = slot[w] - below.lowerBound + 1
-          while k <= below.count {
-            sums[k] += 1
-            k += k & -k
-          }
-        }
-        inserted += lowers.count
-      }
-    }
-    return total
   }
 }
