@@ -11,10 +11,11 @@ struct Alignment {
   /// The number of blocks.
   private(set) var count = 0
 
-  /// Chooses the lines gap by gap, from the first rank down.
+  /// Chooses the lines gap by gap, from the first rank down, among those that need not be bent
+  /// further than some columns from where a placement has them.
   ///
   /// - Complexity: O(segments log width).
-  init(_ layered: LayeredGraph) {
+  init(_ layered: LayeredGraph, _ placement: RankPlacement, bend: Int) {
     block = [Int](repeating: -1, count: layered.vertexCount)
     var place = [Int](repeating: 0, count: layered.vertexCount)
     for r in 0..<layered.rankCount {
@@ -31,6 +32,7 @@ struct Alignment {
           for wire in layered.wires(of: u) {
             for s in layered.wires[wire].segments {
               let v = layered.segments[s].lower
+              guard abs(placement.column[u] - placement.column[v]) >> 4 <= bend else { continue }
               let weight = Alignment.weight(layered, u, v, length[block[u]])
               chain.add(row: u, column: place[v], weight: weight)
             }

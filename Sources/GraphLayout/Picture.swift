@@ -52,13 +52,27 @@ public struct Picture: Sendable {
           continue
         }
         let cell = cells.cells[i]
+        if cell.strokes.isEmpty, cell.head.isEmpty {
+          bytes.append(32)
+          i += 1
+          continue
+        }
         let style = cell.node >= 0 ? graph.graph.nodes[cell.node].style : nil
-        bytes += UTF8.encode(glyphs.glyph(cell, style: style)) ?? UTF8.encodedReplacementCharacter
+        append(glyphs.glyph(cell, style: style), to: &bytes)
         i += 1
       }
       bytes.append(10)
     }
     return bytes
+  }
+
+  private func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+    let value = scalar.value
+    if value < 0x80 {
+      bytes.append(UInt8(value))
+    } else {
+      for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { bytes.append(byte) }
+    }
   }
 
   /// The texts of the rows by the cells where they start.

@@ -1,30 +1,52 @@
 /// The fourth phase: the column of every vertex.
 ///
 /// Needs the order of the ranks; leaves the columns of the middles, so that straight lines are
-/// straight, nothing overlaps and the picture is narrow. Blocks of aligned vertices are pushed as
-/// far left and as far right as they go, put in between, and then moved to the median of their
-/// neighbours for some rounds, which shortens the lines that are not straight.
+/// straight, nothing overlaps and the picture is narrow. Every rank is placed by itself first, see
+/// ``RankPlacement``; then the vertices on lines that can be straight move as blocks, see
+/// ``Alignment``, to the median of their neighbours. Where straight lines would make the picture
+/// much wider than its widest rank, fewer of them are asked for.
 struct Positioning {
   /// The column of the middle of each vertex.
   private(set) var column: [Int]
 
   /// Places every vertex.
   ///
-  /// - Complexity: O(vertices + segments log degree) a round.
-  init(_ layered: LayeredGraph, _ extents: Extents, _ cancellation: CancellationToken)
-    throws(LayoutError)
-  {
-    let alignment = Alignment(layered)
-    var blocks = Blocks(layered, alignment, extents)
-    blocks.compact()
-    for _ in 0..<8 {
-      try cancellation.check()
-      if !blocks.relax() { break }
+  /// - Complexity: O(segments log width) for each of a few tries.
+  init(
+    _ layered: LayeredGraph,
+    _ extents: Extents,
+    _ cancellation: CancellationToken
+  ) throws(LayoutError) {
+    let placement = RankPlacement(layered, extents, sweeps: 8)
+    column = []
+    var narrowest = Int.max
+    for bend in [Int.max, 12, 4] {
+      let alignment = Alignment(layered, placement, bend: bend)
+      var blocks = Blocks(layered, alignment, extents, placement)
+      for _ in 0..<8 {
+        try cancellation.check()
+        if !blocks.relax() { break }
+      }
+      var columns = alignment.block.map { blocks.column[$0] }
+      let width = Positioning.justify(&columns, extents)
+      if width < narrowest {
+        narrowest = width
+        column = columns
+      }
+      if width <= placement.need * 5 / 4 + 16 { break }
     }
-    column = alignment.block.map { blocks.column[$0] }
+  }
+
+  /// Moves everything so that the leftmost cell is in column 0, and returns the width.
+  private static func justify(_ columns: inout [Int], _ extents: Extents) -> Int {
     var least = Int.max
-    for v in column.indices { least = min(least, column[v] - extents.before[v]) }
-    for v in column.indices { column[v] -= least }
+    var most = Int.min
+    for v in columns.indices {
+      least = min(least, columns[v] - extents.before[v])
+      most = max(most, columns[v] + extents.after[v])
+    }
+    for v in columns.indices { columns[v] -= least }
+    return most - least + 1
   }
 }
 
@@ -42,8 +64,15 @@ private struct Blocks {
   private var linkWeight: [Int]
   /// The blocks, every one after those to its left.
   private var sorted: [Int] = []
+  private var places: [(column: Int, weight: Int)] = []
 
-  init(_ layered: LayeredGraph, _ alignment: Alignment, _ extents: Extents) {
+  /// Puts blocks as near to the placement of their vertices as they may stand.
+  init(
+    _ layered: LayeredGraph,
+    _ alignment: Alignment,
+    _ extents: Extents,
+    _ placement: RankPlacement
+  ) {
     let count = alignment.count
     let block = alignment.block
     column = [Int](repeating: 0, count: count)
@@ -77,6 +106,7 @@ private struct Blocks {
     linked = Adjacency(count: count, of: ends, to: others)
     linkWeight = Adjacency(count: count, of: ends, to: weights).neighbours
     sort()
+    settle(wishes(block, placement))
   }
 
   private mutating func sort() {
@@ -93,20 +123,29 @@ private struct Blocks {
     precondition(sorted.count == column.count, "Blocks that do not cross have an order.")
   }
 
-  /// Puts every block in the middle between as far left and as far right as it goes.
-  mutating func compact() {
-    var most = column
-    var end = 0
+  /// The mean column of the vertices of each block.
+  private func wishes(_ block: [Int], _ placement: RankPlacement) -> [Int] {
+    var sums = [Int](repeating: 0, count: column.count)
+    var counts = sums
+    for (v, b) in block.enumerated() {
+      sums[b] += placement.column[v]
+      counts[b] += 1
+    }
+    return sums.indices.map { sums[$0] / (counts[$0] << 4) }
+  }
+
+  /// Puts blocks midway between two ways to make room: pushing to the right and to the left.
+  private mutating func settle(_ wishes: [Int]) {
     for b in sorted {
-      var least = 0
+      var least = wishes[b]
       for i in left.start[b]..<left.start[b + 1] {
         least = max(least, column[left.neighbours[i]] + leftDistance[i])
       }
       column[b] = least
-      end = max(end, least)
     }
+    var most = column
     for b in sorted.reversed() {
-      var greatest = end
+      var greatest = wishes[b]
       for i in right.start[b]..<right.start[b + 1] {
         greatest = min(greatest, most[right.neighbours[i]] - rightDistance[i])
       }
@@ -135,7 +174,7 @@ private struct Blocks {
     }
     let links = linked.start[b]..<linked.start[b + 1]
     guard !links.isEmpty, least < greatest else { return false }
-    var places: [(column: Int, weight: Int)] = []
+    places.removeAll(keepingCapacity: true)
     var total = 0
     for i in links {
       places.append((column[linked.neighbours[i]], linkWeight[i]))
