@@ -26,8 +26,7 @@ struct Run: AsyncParsableCommand {
   @MainActor func run() async throws {
     let source: SourceText
     do {
-      let name = file == "-" ? "<stdin>" : file
-      source = SourceText(name: name, bytes: try FileText.bytes(of: file))
+      source = SourceText(name: Self.fullPath(file), bytes: try FileText.bytes(of: file))
     } catch {
       FileText.complain("\(error)")
       Glibc.exit(2)
@@ -35,21 +34,29 @@ struct Run: AsyncParsableCommand {
     let output = StandardHost(interruption: Interruption.watch())
     let interpreter = Interpreter(
       source: source,
-      arguments: arguments,
+      arguments: [file] + arguments,
       host: output,
       limits: limits.limits
     )
     let outcome = interpreter.run()
     output.flush()
     // Without releasing anything: the system does that faster.
-    Glibc.exit(report(outcome, on: output, source))
+    Glibc.exit(report(outcome, on: output))
+  }
+
+  /// The path as Python shows it, absolute; `<stdin>` for standard input.
+  private static func fullPath(_ file: String) -> String {
+    if file == "-" { return "<stdin>" }
+    guard !file.hasPrefix("/"), let folder = getcwd(nil, 0) else { return file }
+    defer { free(folder) }
+    let path = String(cString: folder)
+    return path.hasSuffix("/") ? path + file : "\(path)/\(file)"
   }
 
   /// Says how the run ended and gives the exit status.
   private func report(
     _ outcome: Interpreter.Outcome,
-    on output: StandardHost,
-    _ source: SourceText
+    on output: StandardHost
   ) -> Int32 {
     switch outcome {
     case .finished: return 0
@@ -62,13 +69,13 @@ struct Run: AsyncParsableCommand {
     case .notSupported(let place, let what):
       let start = place?.expression.start
       let at = start.map { ":\($0.line):\($0.column + 1)" } ?? ""
-      output.writeError("\(source.name)\(at): not supported: \(what)\n")
+      output.writeError("\(file)\(at): not supported: \(what)\n")
       return 2
     case .interrupted(let text):
       output.writeError(text)
       return 130
     case .limit(let limit, let place):
-      let line = place.map { "\(source.name):\($0.statement.start.line): " } ?? ""
+      let line = place.map { "\(file):\($0.statement.start.line): " } ?? ""
       let what =
         switch limit {
         case .steps: "stopped after \(limits.maxSteps ?? 0) steps (--max-steps)"

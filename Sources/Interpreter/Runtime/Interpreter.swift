@@ -10,7 +10,7 @@ public final class Interpreter {
   let globals: Namespace
   private let arguments: [String]
 
-  /// An interpreter of `source`, whose `sys.argv` is its name and `arguments`.
+  /// An interpreter of `source`, whose `sys.argv` is `arguments`.
   public init(
     source: SourceText,
     arguments: [String] = [],
@@ -126,7 +126,7 @@ extension Machine {
     _ arguments: [String],
     _ globals: Namespace
   ) -> Interpreter.Outcome {
-    scriptArguments = [source.name] + arguments
+    scriptArguments = arguments.isEmpty ? [source.name] : arguments
     let main = ModuleObject(name: "__main__", type: types.module)
     modules["__main__"] = main
     globals[names.dunderName] = string("__main__")
@@ -157,15 +157,33 @@ extension Machine {
     isLibrary: Bool = false
   ) throws(PythonSyntaxError) -> Code {
     let module = try Parser(source: source).parse()
-    _ = module
-    throw PythonSyntaxError(
-      kind: .notSupported,
-      message: "running scripts",
-      line: 1,
-      offset: 1,
-      endLine: 1,
-      endOffset: 1,
-      text: ""
+    let (code, notes) = try Compiler.compile(
+      module,
+      source: source,
+      machine: self,
+      globals: globals,
+      isLibrary: isLibrary
+    )
+    for note in notes { warn(note, source) }
+    return code
+  }
+
+  /// Shows a SyntaxWarning, unless a filter that is there before the script runs says otherwise.
+  private func warn(_ note: Compiler.SyntaxWarning, _ source: SourceText) {
+    let place = WarningPlace(
+      file: source.name,
+      line: note.line,
+      source: source.line(note.line),
+      module: "__main__",
+      isScript: true
+    )
+    host.warn(
+      WarningReport(
+        category: types.syntaxWarning.name,
+        message: note.message,
+        line: note.line,
+        text: warningText(types.syntaxWarning.name, note.message, place)
+      )
     )
   }
 

@@ -14,6 +14,12 @@ extension Machine {
     default: break
     }
     if let result = Comparing.plain(op, a, b) { return .bool(result) }
+    if op == .equal || op == .notEqual, case .object(let x) = a, case .object(let y) = b,
+      x.type === types.str, y.type === types.str, let s = x as? StringObject,
+      let t = y as? StringObject
+    {
+      return .bool((s === t || s.hasSameText(as: t)) == (op == .equal))
+    }
     if depth + 1 > recursionLimit { throw recursionError(" in comparison") }
     depth += 1
     defer { depth -= 1 }

@@ -109,6 +109,12 @@ extension Machine {
   /// The call of `base[0]` with the receiver `base[1]`, a list of arguments `base[2]` and, unless it is unbound, a dict of
   /// keyword arguments `base[3]`; all four stay.
   func callSpread(_ base: UnsafeMutablePointer<Value>) throws(PythonError) -> Entered {
+    let given = type(of: base[2])
+    if given.find(names.dunderIter).isUnbound, given.find(names.dunderGetitem).isUnbound {
+      throw typeError(
+        "\(callableName(base[0])) argument after * must be an iterable, not \(given.name)"
+      )
+    }
     let items = try items(base[2])
     let pairs = base[3].object(DictObject.self).map { spreadKeywords($0) } ?? []
     var keywords: [Symbol] = []

@@ -2,6 +2,12 @@
 extension Machine {
   /// Python's `container[key]`.
   func item(_ container: Value, _ key: Value) throws(PythonError) -> Value {
+    if case .object(let object) = container, object.type === types.dict,
+      let dict = object as? DictObject
+    {
+      if let value = try find(key, in: dict) { return value }
+      throw keyError(key)
+    }
     let type = type(of: container)
     let method = type.find(names.dunderGetitem)
     if !method.isUnbound { return try apply(method, container, key) }
@@ -17,6 +23,19 @@ extension Machine {
 
   /// Python's `container[key] = value`.
   func setItem(_ container: Value, _ key: Value, _ value: Value) throws(PythonError) {
+    if case .object(let object) = container {
+      if object.type === types.dict, let dict = object as? DictObject {
+        try set(key, to: value, in: dict)
+        return
+      }
+      if case .int(let index) = key, object.type === types.list, let list = object as? ListObject {
+        let place = index < 0 ? index + list.items.count : index
+        if place >= 0, place < list.items.count {
+          list.items[place] = value
+          return
+        }
+      }
+    }
     let method = type(of: container).find(names.dunderSetitem)
     guard !method.isUnbound else {
       throw typeError("'\(typeName(container))' object does not support item assignment")

@@ -32,7 +32,15 @@ extension Machine {
     _ name: Symbol,
     _ top: UnsafeMutablePointer<Value>
   ) throws(PythonError) -> UnsafeMutablePointer<Value> {
-    if case .object(let object) = top[-1], let type = object.type,
+    if case .object(let object) = top[-1], let type = object.type, type === types.superType {
+      if let parent = object as? SuperObject, !parent.isForClass, let found = parent.find(name),
+        isPlainFunction(found)
+      {
+        (top - 1).pointee = found
+        top.initialize(to: parent.receiver)
+        return top + 1
+      }
+    } else if case .object(let object) = top[-1], let type = object.type,
       !(object is TypeObject), !(object is ModuleObject), !type.usesGetattribute(self)
     {
       let found = type.find(name)
@@ -40,13 +48,6 @@ extension Machine {
         let receiver = (top - 1).move()
         (top - 1).initialize(to: found)
         top.initialize(to: receiver)
-        return top + 1
-      }
-      if let parent = object as? SuperObject, let found = parent.find(name), isPlainFunction(found),
-        !parent.isForClass
-      {
-        (top - 1).pointee = found
-        top.initialize(to: parent.receiver)
         return top + 1
       }
     }
