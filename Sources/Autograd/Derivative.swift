@@ -4,11 +4,11 @@
 /// comes free. See <doc:AddingAnOperation>.
 public final class Derivative: Sendable {
   /// The gradient of one input.
-  public typealias Formula = @Sendable (borrowing BackwardContext) throws(AutogradError) -> Tensor?
+  public typealias Formula = @Sendable (BackwardContext) throws(AutogradError) -> Tensor?
 
   /// The gradients of all inputs at once.
   public typealias JointFormula =
-    @Sendable (borrowing BackwardContext) throws(AutogradError) -> [Tensor?]
+    @Sendable (BackwardContext) throws(AutogradError) -> [Tensor?]
 
   /// The name of the node, `MulBackward0`.
   public let name: String
@@ -22,18 +22,28 @@ public final class Derivative: Sendable {
   let formulas: [Formula]
   let joint: JointFormula?
 
-  /// Creates a row with a formula for each input.
+  /// How many inputs have an edge; a joint formula may serve any number.
+  let inputCount: Int
+
+  /// Creates a row with a formula for each of up to three inputs.
   public init(
     _ name: String,
     saved: [SavedSlot] = [],
     attributes: [String] = [],
-    _ formulas: Formula...
+    _ first: @escaping Formula,
+    _ second: Formula? = nil,
+    _ third: Formula? = nil
   ) {
     self.name = name
     self.saved = saved
     attributeLabels = attributes
+    // A variadic parameter of closures with typed errors crashes the compiler.
+    var formulas = [first]
+    if let second { formulas.append(second) }
+    if let third { formulas.append(third) }
     self.formulas = formulas
     joint = nil
+    inputCount = formulas.count
   }
 
   /// Creates a row with one formula for all inputs, of which there may be any number.
@@ -41,6 +51,7 @@ public final class Derivative: Sendable {
     _ name: String,
     saved: [SavedSlot] = [],
     attributes: [String] = [],
+    inputs: Int,
     joint: @escaping JointFormula
   ) {
     self.name = name
@@ -48,6 +59,7 @@ public final class Derivative: Sendable {
     attributeLabels = attributes
     formulas = []
     self.joint = joint
+    inputCount = inputs
   }
 }
 
@@ -59,6 +71,8 @@ public struct SavedSlot: Sendable {
     case input(Int)
     /// An output of the operation, by number.
     case result(Int)
+    /// All inputs from a number on, a list of tensors such as indices.
+    case inputs(PartialRangeFrom<Int>)
   }
 
   /// PyTorch's name for it, `self` or `result`; Python shows `_saved_self`.
@@ -84,6 +98,11 @@ public struct SavedSlot: Sendable {
     SavedSlot(label: label, source: .result(index), neededFor: mask(inputs))
   }
 
+  /// All inputs from a number on.
+  public static func inputs(_ range: PartialRangeFrom<Int>, _ label: String) -> SavedSlot {
+    SavedSlot(label: label, source: .inputs(range), neededFor: 0)
+  }
+
   private static func mask(_ inputs: [Int]) -> UInt32 {
     var mask: UInt32 = 0
     for input in inputs { mask |= 1 << UInt32(input) }
@@ -92,7 +111,7 @@ public struct SavedSlot: Sendable {
 }
 
 /// What a formula works with.
-public struct BackwardContext: ~Copyable {
+public struct BackwardContext {
   /// The session, whose operations make the gradient.
   public let session: Session
 
@@ -101,4 +120,43 @@ public struct BackwardContext: ~Copyable {
 
   let gradients: ShortList<Tensor?>
   let unpacked: ShortList<Tensor?>
+}
+
+extension BackwardContext {
+  /// The gradient of the first output; a formula with one output runs only if it is there.
+  public var grad: Tensor {
+    @inline(__always) get {
+      guard let grad = gradients[0] else { preconditionFailure("the gradient is defined") }
+      return grad
+    }
+  }
+
+  /// The gradient of an output, if there is one.
+  public func grad(_ index: Int) -> Tensor? { gradients[index] }
+
+  /// A saved tensor; a number of the language comes wrapped.
+  public func saved(_ index: Int) -> Tensor {
+    if let tensor = unpacked[index] { return tensor }
+    if let number = node.saved[index].number { return session.wrap(number) }
+    preconditionFailure("the row saves what its formulas use")
+  }
+
+  /// A saved tensor, if it was saved.
+  public func savedIfAny(_ index: Int) -> Tensor? { unpacked[index] }
+
+  /// A saved tensor or number.
+  @inline(__always)
+  public func operand(_ index: Int) -> Operand {
+    if let tensor = unpacked[index] { return .tensor(tensor) }
+    return .number(node.saved[index].number ?? .int(0))
+  }
+
+  /// How many tensors were saved.
+  public var savedCount: Int { unpacked.count }
+
+  /// The value of an attribute.
+  public func value(_ index: Int) -> AttributeValue { node.values[index] }
+
+  /// Whether the gradient of an input is wanted.
+  public func needs(_ input: Int) -> Bool { session.shouldCompute(node, input) }
 }

@@ -1,7 +1,7 @@
 /// An input of a node: where a gradient flows to.
 public struct Edge {
   /// The node that takes the gradient; nil where none is wanted.
-  public let function: Node?
+  public internal(set) var function: Node?
 
   /// The input of that node, hence the number of the output of its forward call.
   public let inputNr: Int

@@ -25,4 +25,31 @@ public final class FormulaNode: Node {
   public override var attributes: [(label: String, value: AttributeValue)] {
     zip(derivative.attributeLabels, values).map { ($0, $1) }
   }
+
+  override func apply(
+    _ gradients: inout ShortList<Tensor?>,
+    _ session: Session
+  ) throws(AutogradError) -> ShortList<Tensor?> {
+    var unpacked = ShortList<Tensor?>()
+    for index in saved.indices { unpacked.append(try unpackSaved(index, session)) }
+    var isDefined = false
+    for index in gradients.indices where gradients[index] != nil { isDefined = true }
+    guard isDefined else { return ShortList(repeating: nil, count: edges.count) }
+    let context = BackwardContext(
+      session: session,
+      node: self,
+      gradients: gradients,
+      unpacked: unpacked
+    )
+    if let joint = derivative.joint { return ShortList(try joint(context)) }
+    var outputs = ShortList<Tensor?>()
+    for index in edges.indices {
+      if session.shouldCompute(self, index) {
+        outputs.append(try derivative.formulas[index](context))
+      } else {
+        outputs.append(nil)
+      }
+    }
+    return outputs
+  }
 }

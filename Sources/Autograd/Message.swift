@@ -117,12 +117,9 @@ extension Message {
     return text
   }
 
-  /// The error about a view that may not be written, or whose base was.
+  /// The error about a view that may not be written, or (indirect) whose base or sibling was.
   ///
-  /// - Parameters:
-  ///   - creationMeta: The origin of the view.
-  ///   - output: The output number and the forward name of the view's node, if it has one.
-  ///   - indirect: Whether the base or another view was written, not the view itself.
+  /// The output is the number and the forward name of the view's node, if it has one.
   static func viewInPlace(
     _ creationMeta: CreationMeta,
     output: (nr: Int, name: String)?,
@@ -168,4 +165,23 @@ extension Message {
       + "by moving both the view and the inplace either both inside the \(block) block (if you don't "
       + "want the inplace to be tracked) or both outside (if you want the inplace to be tracked)."
   }
+}
+
+extension Message {
+  static let negatedBool =
+    "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, "
+    + "use the `~` or `logical_not()` operator instead."
+
+  static let subtractedBools =
+    "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
+    + "`logical_xor()` operator instead."
+
+  static let subtractedBool =
+    "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a "
+    + "mask, use the `~` or `logical_not()` operator instead."
+
+  static let integerAlpha =
+    "For integral input tensors, argument alpha must not be a floating point number."
+
+  static let negativeIntegerPower = "Integers to negative integer powers are not allowed."
 }

@@ -124,6 +124,25 @@ extension Node {
     return saved[index]
   }
 
+  /// Takes a saved tensor out for the formulas, and tells the observer; a number stays, nil comes.
+  @inline(__always)
+  func unpackSaved(_ index: Int, _ session: Session) throws(AutogradError) -> Tensor? {
+    if session.observer == nil {
+      if saved[index].number != nil { return nil }
+      return try saved[index].unpack(self, session)
+    }
+    do {
+      let tensor = saved[index].number != nil ? nil : try saved[index].unpack(self, session)
+      if !saved[index].isNothing {
+        session.observer?.variableUnpacked(self, index: index, variable: saved[index])
+      }
+      return tensor
+    } catch {
+      session.observer?.unpackFailed(self, index: index, variable: saved[index], error: error)
+      throw error
+    }
+  }
+
   /// Notes an output of the forward call and returns its number.
   @discardableResult
   func addInputMetadata(_ tensor: Tensor) -> Int {
@@ -140,8 +159,15 @@ extension Node {
   }
 
   final func surrenderStored(to queue: inout ReleaseQueue) {
-    for index in edges.indices { queue.add(edges.exchange(index, with: Edge(nil)).function) }
-    for index in saved.indices { saved[index].surrender(to: &queue) }
+    // Everything is moved, not copied: the queue counts references.
+    for index in edges.indices {
+      var edge = edges.exchange(index, with: Edge(nil))
+      queue.add(edge.function.take())
+    }
+    for index in saved.indices {
+      var variable = saved.exchange(index, with: SavedVariable())
+      variable.surrender(to: &queue)
+    }
     edges = ShortList()
     saved = ShortList()
   }
@@ -153,11 +179,13 @@ struct ReleaseQueue {
   private var tensors: [Tensor] = []
 
   mutating func add(_ node: consuming Node?) {
-    if var node = node.take(), isKnownUniquelyReferenced(&node) { nodes.append(node) }
+    guard var node = node.take() else { return }
+    if isKnownUniquelyReferenced(&node) { nodes.append(node) }
   }
 
   mutating func add(_ tensor: consuming Tensor?) {
-    if var tensor = tensor.take(), isKnownUniquelyReferenced(&tensor) { tensors.append(tensor) }
+    guard var tensor = tensor.take() else { return }
+    if isKnownUniquelyReferenced(&tensor) { tensors.append(tensor) }
   }
 
   mutating func drain() {

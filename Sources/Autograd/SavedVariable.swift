@@ -4,16 +4,23 @@
 /// history, since the output holds the node. A number of the language is kept as a number. See
 /// <doc:SavedVariables>.
 public struct SavedVariable {
-  enum Content {
+  /// What is kept.
+  enum Content: UInt8 {
     case nothing
     case released
-    case original(Tensor)
-    case output(Tensor)
-    case number(Scalar)
-    case packed(PackedTensor)
+    /// The tensor itself.
+    case original
+    /// An alias without history of an output of the node.
+    case output
+    /// A number of the language.
+    case number
+    /// What a pack hook made.
+    case packed
   }
 
-  var content = Content.nothing
+  private(set) var content = Content.nothing
+  private var held: Tensor?
+  private var heldNumber = Scalar.int(0)
 
   /// The version when the tensor was saved.
   public private(set) var savedVersion: Int32 = 0
@@ -21,6 +28,7 @@ public struct SavedVariable {
   /// The write count of the storage when the tensor was saved.
   public private(set) var savedWrites: Int32 = 0
 
+  private var savedStorage: Int32 = 0
   private(set) var outputNr: Int32 = 0
   private(set) var isLeaf = false
   private(set) var isOutput = false
@@ -40,6 +48,8 @@ final class SavedVariableExtra {
   var gradAccumulator: Node?
   /// The bytes when saved, if an observer wants them.
   var snapshot: Buffer?
+  /// What a pack hook made of the tensor.
+  var packed: PackedTensor?
 }
 
 /// What a pack hook made of a saved tensor.
@@ -71,27 +81,22 @@ public final class SavedVariableHooks {
 // What an observer sees.
 extension SavedVariable {
   /// Whether nothing was saved, Python's `None`.
-  public var isNothing: Bool { if case .nothing = content { true } else { false } }
+  public var isNothing: Bool { content == .nothing }
 
   /// Whether the tensor was saved and then released.
-  public var isReleased: Bool { if case .released = content { true } else { false } }
+  public var isReleased: Bool { content == .released }
 
   /// Whether a hook packed the tensor.
-  public var isPacked: Bool { if case .packed = content { true } else { false } }
+  public var isPacked: Bool { content == .packed }
 
   /// Whether the tensor is an output of the node that saved it.
   public var isResult: Bool { isOutput }
 
   /// The tensor or its alias, without any check; nil if there is none or a hook packed it.
-  public var tensor: Tensor? {
-    switch content {
-    case .original(let tensor), .output(let tensor): tensor
-    case .nothing, .released, .number, .packed: nil
-    }
-  }
+  public var tensor: Tensor? { held }
 
   /// The number of the language that was saved.
-  public var number: Scalar? { if case .number(let number) = content { number } else { nil } }
+  public var number: Scalar? { content == .number ? heldNumber : nil }
 
   /// The version of the tensor now; it differs from ``savedVersion`` where unpacking would fail.
   public var currentVersion: Int? { tensor?.version }
@@ -104,7 +109,10 @@ extension SavedVariable {
 
   /// Whether the value was written in a way that the version does not show.
   public var isSilentlyModified: Bool {
-    tensor.map { $0.version == Int(savedVersion) && $0.storage.writes != Int(savedWrites) } ?? false
+    tensor.map {
+      $0.version == Int(savedVersion)
+        && ($0.storage.writes != Int(savedWrites) || $0.storage.id != Int(savedStorage))
+    } ?? false
   }
 
   /// The bytes of the storage when saved, if an observer asked for them.
@@ -114,7 +122,8 @@ extension SavedVariable {
 extension SavedVariable {
   /// Saves a number of the language.
   init(_ number: Scalar) {
-    content = .number(number)
+    content = .number
+    heldNumber = number
   }
 
   /// Saves a tensor.
@@ -134,6 +143,7 @@ extension SavedVariable {
     if tensor.isInference { throw .runtime(Message.inferenceSave) }
     savedVersion = Int32(truncatingIfNeeded: tensor.version)
     savedWrites = Int32(truncatingIfNeeded: tensor.storage.writes)
+    savedStorage = Int32(truncatingIfNeeded: tensor.storage.id)
     self.isOutput = isOutput
     let gradFn = try session.gradFn(of: tensor)
     isLeaf = gradFn == nil
@@ -150,11 +160,13 @@ extension SavedVariable {
       return
     }
     if !isOutput || isLeaf {
-      content = .original(tensor)
+      content = .original
+      held = tensor
       return
     }
     try saveMetadata(tensor, session)
-    content = .output(session.tensorData(tensor))
+    content = .output
+    held = session.tensorData(tensor)
   }
 
   private mutating func materializeExtra() -> SavedVariableExtra {
@@ -189,13 +201,15 @@ extension SavedVariable {
     session.gradMode = false
     defer { session.gradMode = mode }
     let data: AnyObject
-    if case .original = content {
+    if content == .original {
       data = try hooks.pack(session.detach(tensor))
     } else {
       data = try hooks.pack(isOutput && !isLeaf ? session.tensorData(tensor) : tensor)
     }
     if version != tensor.version { throw .runtime(Message.packModifies) }
-    content = .packed(PackedTensor(hooks: hooks, data: data))
+    content = .packed
+    held = nil
+    materializeExtra().packed = PackedTensor(hooks: hooks, data: data)
   }
 
   /// Registers hooks on this one saved tensor, `SavedTensor.register_hooks`.
@@ -204,13 +218,11 @@ extension SavedVariable {
     case .packed: throw .runtime(Message.hooksAlreadySet)
     case .released: throw .runtime(Message.hooksAfterRelease)
     case .nothing: throw .runtime(Message.hooksOnNone)
-    case .original(let tensor):
-      try saveMetadata(tensor, session)
+    case .number: try pack(hooks, session.wrap(heldNumber), session)
+    case .original, .output:
+      guard let tensor = held else { return }
+      if content == .original { try saveMetadata(tensor, session) }
       try pack(hooks, tensor, session)
-    case .output(let tensor):
-      try pack(hooks, tensor, session)
-    case .number(let number):
-      try pack(hooks, session.wrap(number), session)
     }
   }
 
@@ -225,41 +237,44 @@ extension SavedVariable {
     switch content {
     case .nothing: return nil
     case .released: throw .runtime(Message.backwardTwice)
-    case .number(let number): return session.wrap(number)
-    case .original(let tensor):
+    case .number: return session.wrap(heldNumber)
+    case .packed: return try unpackPacked(node, session)
+    case .original, .output: break
+    }
+    guard let tensor = held else { return nil }
+    if content == .original {
       if tensor.version == Int(savedVersion) && isLeaf { return tensor }
       let gradFn = try session.gradFn(of: tensor)
-      if !isLeaf && gradFn == nil && extra?.isInplaceOnView != true {
-        throw .runtime(Message.savedThenDetached)
-      }
+      if !isLeaf && gradFn == nil { throw .runtime(Message.savedThenDetached) }
       try checkVersion(tensor, gradFn, session)
-      return tensor
-    case .output(let tensor):
-      let gradFn = extra?.isInplaceOnView == true ? extra?.weakGradFn ?? node : node
-      try checkVersion(tensor, gradFn, session)
-      return session.alias(
-        tensor,
-        gradFn: gradFn,
-        outputNr: Int(outputNr),
-        requiresGrad: requiresGrad
-      )
-    case .packed(let packed):
-      let data = try packed.hooks.unpack(packed.data)
-      var gradFn = extra?.gradFn
-      if extra?.isInplaceOnView == true { gradFn = extra?.weakGradFn }
-      if !isLeaf && gradFn == nil { gradFn = node }
-      if gradFn == nil && !requiresGrad && !data.requiresGrad { return data }
-      let tensor = session.alias(
-        data,
-        gradFn: gradFn,
-        outputNr: Int(outputNr),
-        requiresGrad: requiresGrad
-      )
-      if let accumulator = extra?.gradAccumulator as? AccumulateGrad {
-        tensor.materializeMeta().gradAccumulator = accumulator
-      }
       return tensor
     }
+    let gradFn = extra?.isInplaceOnView == true ? extra?.weakGradFn ?? node : node
+    try checkVersion(tensor, gradFn, session)
+    return session.alias(
+      tensor,
+      gradFn: gradFn,
+      outputNr: Int(outputNr),
+      requiresGrad: requiresGrad
+    )
+  }
+
+  private func unpackPacked(_ node: Node, _ session: Session) throws(AutogradError) -> Tensor? {
+    guard let extra, let packed = extra.packed else { return nil }
+    let data = try packed.hooks.unpack(packed.data)
+    var gradFn = extra.isInplaceOnView ? extra.weakGradFn : extra.gradFn
+    if !isLeaf && gradFn == nil { gradFn = node }
+    if gradFn == nil && !requiresGrad && !data.requiresGrad { return data }
+    let tensor = session.alias(
+      data,
+      gradFn: gradFn,
+      outputNr: Int(outputNr),
+      requiresGrad: requiresGrad
+    )
+    if let accumulator = extra.gradAccumulator as? AccumulateGrad {
+      tensor.materializeMeta().gradAccumulator = accumulator
+    }
+    return tensor
   }
 
   private func checkVersion(
@@ -283,18 +298,16 @@ extension SavedVariable {
 
   /// Drops the tensor.
   mutating func release() {
-    if case .nothing = content { return }
+    if content == .nothing { return }
     content = .released
+    held = nil
     extra?.gradFn = nil
+    extra?.packed = nil
   }
 
+  /// Hands over what only this may hold.
   mutating func surrender(to queue: inout ReleaseQueue) {
-    let old = content
-    content = .released
-    extra = nil
-    switch consume old {
-    case .original(let tensor), .output(let tensor): queue.add(tensor)
-    case .nothing, .released, .number, .packed: break
-    }
+    queue.add(held.take())
+    queue.add(extra?.gradFn.take())
   }
 }

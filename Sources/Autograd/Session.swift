@@ -47,6 +47,9 @@ public final class Session {
   /// Makes the object of the language side that tells where the forward call was, in anomaly mode.
   public var forwardTracer: (() -> AnyObject?)?
 
+  /// The text of a node's ``Node/forwardTrace`` for the warning of anomaly mode; nil if it has none.
+  public var forwardTraceText: ((Node) -> String?)?
+
   /// The node that the engine is evaluating, or was evaluating when an error was thrown.
   public internal(set) var currentNode: Node?
 
@@ -58,7 +61,11 @@ public final class Session {
   var nextNodeID = 0
   var nextSequenceNr: UInt64 = 0
   var warnedOnce: Set<String> = []
-  var engine = Engine()
+  var nextTaskID: Int32 = 0
+  var nextPassID = 0
+  var backwardDepth = 0
+  var currentTask: GraphTask?
+  var innerCall: (function: Node, outer: Node)?
 
   /// Creates a session with PyTorch's defaults.
   public init() {}
@@ -92,8 +99,8 @@ extension Session {
   ///
   /// - Throws: If the sink turns the warning into an error.
   public func warn(
-    _ category: Warning.Category = .user,
     _ message: String,
+    _ category: Warning.Category = .user,
     once: Bool = false
   ) throws(AutogradError) {
     if once && !warnedOnce.insert(message).inserted { return }

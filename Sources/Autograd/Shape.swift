@@ -55,4 +55,14 @@ public enum Shape {
     }
     return text + "]"
   }
+
+  /// Whether a shape broadcasts to another.
+  public static func isExpandable(_ sizes: [Int], to target: [Int]) -> Bool {
+    guard sizes.count <= target.count else { return false }
+    for index in sizes.indices {
+      let size = sizes[sizes.count - 1 - index]
+      if size != 1 && size != target[target.count - 1 - index] { return false }
+    }
+    return true
+  }
 }
