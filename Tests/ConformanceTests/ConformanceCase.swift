@@ -1,5 +1,6 @@
 import Foundation
 import Interpreter
+import Testing
 
 @testable import Timeline
 
@@ -22,10 +23,20 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
       .sorted { $0.name < $1.name }
   }()
 
+  /// Whether the list of known failures is to be written.
+  static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
+
+  private static let listPath =
+    folder.deletingLastPathComponent().appending(path: "known-failures.txt")
+
+  /// Writes the list of known failures.
+  static func writeKnownFailures(_ text: String) throws {
+    try text.write(to: listPath, atomically: true, encoding: .utf8)
+  }
+
   /// The cases that are known to fail, each with a word why.
   static let knownFailures: [String: String] = {
-    let path = folder.deletingLastPathComponent().appending(path: "known-failures.txt")
-    let text = (try? String(contentsOf: path, encoding: .utf8)) ?? ""
+    let text = (try? String(contentsOf: listPath, encoding: .utf8)) ?? ""
     var failures: [String: String] = [:]
     for line in text.split(separator: "\n") where !line.hasPrefix("#") {
       let words = line.split(separator: " ", maxSplits: 1)
