@@ -69,12 +69,7 @@ let package = Package(
       exclude: ["Drawings"],
       swiftSettings: settings
     ),
-    .testTarget(
-      name: "GraphTUITests",
-      dependencies: ["GraphTUI"],
-      exclude: ["Screens"],
-      swiftSettings: settings
-    ),
+    .testTarget(name: "GraphTUITests", dependencies: ["GraphTUI"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
