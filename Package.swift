@@ -42,6 +42,7 @@ let package = Package(
         "Autograd",
         .product(name: "BigInt", package: "BigInt"),
       ],
+      resources: [.embedInCode("Library")],
       swiftSettings: settings
     ),
     .target(name: "Autograd", swiftSettings: settings),

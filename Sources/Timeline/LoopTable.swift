@@ -62,6 +62,14 @@ struct LoopRounds {
   /// The rounds that are going on.
   var path: LoopPathID { entries.last?.path ?? .none }
 
+  /// Whether a statement is a loop.
+  func contains(_ place: ScriptPlace) -> Bool {
+    table.loops.contains {
+      place.statement.start.offset < $0.body.lowerBound
+        && $0.body.upperBound <= place.statement.end.offset
+    }
+  }
+
   /// A statement begins at a byte of the source in a frame.
   mutating func begin(_ offset: Int, depth: Int, _ tables: inout SharedTables) {
     if table.loops.isEmpty { return }

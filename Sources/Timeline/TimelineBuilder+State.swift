@@ -219,8 +219,10 @@ extension TimelineBuilder {
       change(.nodeSaved(node, saved))
       return
     }
+    // One array for both, so the first of them lets go of it while it grows.
+    timeline.births.nodes[node.index].saved = []
     now.nodeTable[node.index].saved.append(saved)
-    timeline.births.nodes[node.index].saved.append(saved)
+    timeline.births.nodes[node.index].saved = now.nodeTable[node.index].saved
   }
 
   private mutating func set(_ flag: TensorFlags, of tensor: TensorID, to value: Bool) {
@@ -255,8 +257,9 @@ extension TimelineBuilder {
   /// The tensor of something saved in this step, known only at its end.
   mutating func setTensor(_ tensor: TensorID, of place: SavedPlace) {
     guard now.nodeTable[place.node.index].createdAt == count - 1 else { return }
+    timeline.births.nodes[place.node.index].saved = []
     now.nodeTable[place.node.index].saved[place.index].tensor = tensor
-    timeline.births.nodes[place.node.index].saved[place.index].tensor = tensor
+    timeline.births.nodes[place.node.index].saved = now.nodeTable[place.node.index].saved
   }
 
   /// Whether a living tensor of a storage counts its versions elsewhere.
