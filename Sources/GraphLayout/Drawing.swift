@@ -53,23 +53,34 @@ extension Drawing {
     if let reveal, !reveal.nodes[v] { return }
     let box = graph.boxes[v]
     let hasBorder = graph.graph.nodes[v].style.hasBorder
+    let rule = hasBorder ? 0..<0 : graph.textColumns(ofNode: v)
     for y in max(box.y, cells.rect.y)..<min(box.endY, cells.rect.endY) {
       for x in max(box.x, cells.rect.x)..<min(box.endX, cells.rect.endX) {
         guard let i = cells.index(Point(x: x, y: y)) else { continue }
         cells.cells[i].node = v
-        guard hasBorder else { continue }
-        var strokes: Strokes = []
-        if y == box.y || y == box.endY - 1 {
-          if x > box.x { strokes.insert(.left) }
-          if x < box.endX - 1 { strokes.insert(.right) }
+        if hasBorder {
+          cells.cells[i].strokes = border(box, x, y)
+        } else if graph.direction.isVertical {
+          // A rule beside the text shows how far the node reaches when its arrows need more room.
+          if y == box.y, !rule.contains(x) { cells.cells[i].strokes = [.left, .right] }
+        } else if x == box.x, y != box.center.y {
+          cells.cells[i].strokes = [.up, .down]
         }
-        if x == box.x || x == box.endX - 1 {
-          if y > box.y { strokes.insert(.up) }
-          if y < box.endY - 1 { strokes.insert(.down) }
-        }
-        cells.cells[i].strokes = strokes
       }
     }
+  }
+
+  private func border(_ box: Rect, _ x: Int, _ y: Int) -> Strokes {
+    var strokes: Strokes = []
+    if y == box.y || y == box.endY - 1 {
+      if x > box.x { strokes.insert(.left) }
+      if x < box.endX - 1 { strokes.insert(.right) }
+    }
+    if x == box.x || x == box.endX - 1 {
+      if y > box.y { strokes.insert(.up) }
+      if y < box.endY - 1 { strokes.insert(.down) }
+    }
+    return strokes
   }
 
   private mutating func draw(wire w: Int) {

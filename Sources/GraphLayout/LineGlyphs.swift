@@ -33,7 +33,7 @@ public struct LineGlyphs: Sendable, Hashable {
   /// ASCII: a line turns down or forks down at `.`, comes from above at `'`; of four strokes `+` is
   /// a crossing and `*` a junction.
   public static let ascii = LineGlyphs(
-    lines: Array(" '.|-''+-..+-'.+".unicodeScalars),
+    lines: Array(" '.|-'.+-'.+-'.+".unicodeScalars),
     crossing: "+",
     junction: "*",
     dashes: [":", "-"],

@@ -40,9 +40,7 @@ public struct Picture: Sendable {
     for y in 0..<rect.height {
       let start = y * rect.width
       var end = start + rect.width
-      while end > start, cells.cells[end - 1].strokes.isEmpty, cells.cells[end - 1].node < 0 {
-        end -= 1
-      }
+      while end > start, cells.cells[end - 1].isEmpty { end -= 1 }
       var i = start
       while i < end {
         if label < labels.count, labels[label].cell == i {
@@ -93,6 +91,17 @@ public struct Picture: Sendable {
 }
 
 extension LaidOutGraph {
+  /// The columns of a node that its text takes.
+  func textColumns(ofNode v: Int) -> Range<Int> {
+    var low = boxes[v].center.x
+    var end = low + 1
+    for (point, text) in texts(ofNode: v) {
+      low = min(low, point.x)
+      end = max(end, point.x + CellWidth.of(text))
+    }
+    return low..<end
+  }
+
   /// The lines of text of a node and the cells where they start: in the middle of its box.
   public func texts(ofNode v: Int, dot: Unicode.Scalar = "●") -> [(Point, String)] {
     let node = graph.nodes[v]
