@@ -50,13 +50,14 @@ public struct LaidOutGraph: Sendable {
   /// Puts the results of the phases together.
   init(
     _ layered: LayeredGraph,
-    _ extents: Extents,
-    _ column: [Int],
+    _ positions: Positioning,
     _ ports: Ports,
     _ routing: Routing,
     _ direction: Direction
   ) {
     self.layered = layered
+    let extents = positions.extents
+    let column = positions.column
     let graph = layered.graph
     let rankTop = routing.rankTop
     self.graph = graph

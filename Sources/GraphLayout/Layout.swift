@@ -44,10 +44,11 @@ public struct Layout: Sendable, Hashable {
     _ layered: LayeredGraph,
     _ cancellation: CancellationToken
   ) throws(LayoutError) -> LaidOutGraph {
+    let order = PortOrder(layered)
     let extents = Extents(layered, direction, spacing)
-    let column = try Positioning(layered, extents, cancellation).column
-    let ports = Ports(layered, extents, column)
-    let routing = try Routing(layered, ports, extents, column, direction, spacing, cancellation)
-    return LaidOutGraph(layered, extents, column, ports, routing, direction)
+    let positions = try Positioning(layered, order, extents, cancellation)
+    let ports = Ports(layered, order, positions.extents, positions.column)
+    let routing = try Routing(layered, ports, positions, direction, spacing, cancellation)
+    return LaidOutGraph(layered, positions, ports, routing, direction)
   }
 }

@@ -6,32 +6,39 @@
 /// ``Alignment``, to the median of their neighbours. Where straight lines would make the picture
 /// much wider than its widest rank, fewer of them are asked for.
 struct Positioning {
-  /// The column of the middle of each vertex.
+  /// The column of each vertex.
   private(set) var column: [Int]
+  /// The cells of each vertex on both sides of its column.
+  private(set) var extents: Extents
 
   /// Places every vertex.
   ///
   /// - Complexity: O(segments log width) for each of a few tries.
   init(
     _ layered: LayeredGraph,
+    _ order: PortOrder,
     _ extents: Extents,
     _ cancellation: CancellationToken
   ) throws(LayoutError) {
+    self.extents = extents
     let placement = RankPlacement(layered, extents, sweeps: 8)
     column = []
     var narrowest = Int.max
     for bend in [Int.max, 12, 4] {
       let alignment = Alignment(layered, placement, bend: bend)
-      var blocks = Blocks(layered, alignment, extents, placement)
+      var shifted = extents
+      shifted.follow(alignment, order)
+      var blocks = Blocks(layered, alignment, shifted, placement)
       for _ in 0..<8 {
         try cancellation.check()
         if !blocks.relax() { break }
       }
       var columns = alignment.block.map { blocks.column[$0] }
-      let width = Positioning.justify(&columns, extents)
+      let width = Positioning.justify(&columns, shifted)
       if width < narrowest {
         narrowest = width
         column = columns
+        self.extents = shifted
       }
       if width <= placement.need * 5 / 4 + 16 { break }
     }

@@ -28,8 +28,7 @@ struct Routing {
   init(
     _ layered: LayeredGraph,
     _ ports: Ports,
-    _ extents: Extents,
-    _ column: [Int],
+    _ positions: Positioning,
     _ direction: Direction,
     _ spacing: Spacing,
     _ cancellation: CancellationToken
@@ -40,7 +39,9 @@ struct Routing {
       let r = layered.rank[v]
       rankHeight[r] = max(rankHeight[r], direction.along(node.size))
     }
-    for v in column.indices { width = max(width, column[v] + extents.after[v] + 1) }
+    for v in 0..<layered.vertexCount {
+      width = max(width, positions.column[v] + positions.extents.after[v] + 1)
+    }
     var top = 0
     for r in 0..<layered.rankCount {
       try cancellation.check()
