@@ -73,7 +73,12 @@ let package = Package(
       exclude: ["Drawings"],
       swiftSettings: settings
     ),
-    .testTarget(name: "GraphTUITests", dependencies: ["GraphTUI"], swiftSettings: settings),
+    .testTarget(
+      name: "GraphTUITests",
+      dependencies: ["GraphTUI"],
+      exclude: ["Screens"],
+      swiftSettings: settings
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
