@@ -7,8 +7,6 @@ enum History {
   ///
   /// - Throws: `FileText.Unreadable`.
   static func read(_ path: String) throws(FileText.Unreadable) -> Timeline {
-    if path == "sample.py" { return Timeline.sample() }
-    let source = SourceText(name: path, text: try FileText.read(path))
-    return TimelineBuilder(source: source).timeline
+    Timeline.record(SourceText(name: path, text: try FileText.read(path)))
   }
 }
