@@ -89,13 +89,12 @@ extension Recorder {
 
   /// Whether a statement is the first of a call, and the frame at its depth that of an earlier call.
   ///
-  /// A loop that stands first in a function is begun again in the same call.
+  /// The head of a `while` that stands first in a function runs again in the same call.
   private func isNewCall(_ place: ScriptPlace, _ depth: Int) -> Bool {
     guard depth > 0, depth < callStacks.count, script?.isAtFirstStatement == true,
       let last = statements.last(where: { $0.depth == depth })
     else { return false }
-    return last.place.statement.start.offset > place.statement.end.offset
-      || last.place.statement == place.statement && !loops.contains(place)
+    return !loops.isRepeated(place.statement, after: last.place.statement)
   }
 
   /// Enters the frame of a function when its first statement begins.

@@ -114,9 +114,9 @@ extension Recorder {
     isOpen = false
   }
 
-  /// Whether the engine itself computes: nothing of it is a step, but the node as a whole.
+  /// Whether the engine itself computes in a backward pass: only the node as a whole is a step.
   var isApplyingNode: Bool {
-    guard let pass = passes.last, pass.node != nil else { return false }
+    guard let pass = passes.last else { return false }
     return (script?.callDepth ?? 0) <= pass.depth
   }
 

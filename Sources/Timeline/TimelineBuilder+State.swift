@@ -262,18 +262,17 @@ extension TimelineBuilder {
     timeline.births.nodes[place.node.index].saved = now.nodeTable[place.node.index].saved
   }
 
-  /// Whether a living tensor of a storage counts its versions elsewhere.
-  func isShared(_ storage: StorageID, otherThan counter: VersionCounterID?) -> Bool {
+  /// Whether another living tensor of a storage does not share the version of the one that writes it.
+  func isCountedElsewhere(_ storage: StorageID, than writer: TensorID) -> Bool {
     let record = now.storageTable[storage.index]
     if record.others.isEmpty { return false }
-    if let first = record.first, counts(first, otherThan: counter) { return true }
-    for id in record.others where counts(id, otherThan: counter) { return true }
+    let counter = now.tensorTable[writer.index].counter
+    for id in [record.first].compactMap(\.self) + record.others where id != writer {
+      let other = now.tensorTable[id.index]
+      guard other.flags.contains(.alive), other.storage == storage else { continue }
+      if counter == nil || other.counter != counter { return true }
+    }
     return false
-  }
-
-  private func counts(_ tensor: TensorID, otherThan counter: VersionCounterID?) -> Bool {
-    let record = now.tensorTable[tensor.index]
-    return record.flags.contains(.alive) && record.counter != counter
   }
 }
 
