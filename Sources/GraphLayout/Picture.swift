@@ -55,7 +55,7 @@ public struct Picture: Sendable {
           i += 1
           continue
         }
-        let style = cell.node >= 0 ? graph.graph.nodes[cell.node].style : nil
+        let style = cell.node >= 0 ? graph.layered.graph.nodes[cell.node].style : nil
         append(glyphs.glyph(cell, style: style), to: &bytes)
         i += 1
       }
@@ -82,7 +82,11 @@ public struct Picture: Sendable {
       last = cell.node
       guard seen.insert(last).inserted else { continue }
       for (point, text) in graph.texts(ofNode: last, dot: glyphs.dot) {
-        if let i = cells.index(point) { labels.append((i, text, CellWidth.of(text))) }
+        guard let i = cells.index(point) else { continue }
+        let isStub = last >= graph.graph.nodes.count
+        let shown =
+          isStub ? String(text.map { $0 == LineGlyphs.stubMark ? glyphs.stub : $0 }) : text
+        labels.append((i, shown, CellWidth.of(shown)))
       }
     }
     labels.sort { $0.cell < $1.cell }
@@ -104,7 +108,7 @@ extension LaidOutGraph {
 
   /// The lines of text of a node and the cells where they start: in the middle of its box.
   public func texts(ofNode v: Int, dot: Unicode.Scalar = "●") -> [(Point, String)] {
-    let node = graph.nodes[v]
+    let node = layered.graph.nodes[v]
     let box = boxes[v]
     if node.style == .dot { return [(box.center, String(Character(dot)))] }
     let top = box.y + (box.height - node.lines.count) / 2

@@ -44,6 +44,24 @@ struct Positioning {
     }
   }
 
+  /// Places new vertices among old ones, which move only to make room.
+  init(_ appending: Appending, _ order: PortOrder, _ extents: Extents) {
+    let layered = appending.layered
+    let placement = RankPlacement(layered, extents, columns: appending.column)
+    let alignment = Alignment(layered, placement, bend: 0)
+    self.extents = extents
+    self.extents.follow(alignment, order)
+    var blocks = Blocks(layered, alignment, self.extents, placement)
+    var isOld = [Bool](repeating: false, count: alignment.count)
+    for (v, b) in alignment.block.enumerated() where appending.isOld[v] { isOld[b] = true }
+    blocks.hold(isOld)
+    for _ in 0..<8 where blocks.relax() {}
+    column = alignment.block.map { blocks.column[$0] }
+    var least = 0
+    for v in column.indices { least = min(least, column[v] - self.extents.before[v]) }
+    for v in column.indices { column[v] -= least }
+  }
+
   /// Moves everything so that the leftmost cell is in column 0, and returns the width.
   private static func justify(_ columns: inout [Int], _ extents: Extents) -> Int {
     var least = Int.max
@@ -72,6 +90,8 @@ private struct Blocks {
   /// The blocks, every one after those to its left.
   private var sorted: [Int] = []
   private var places: [(column: Int, weight: Int)] = []
+  /// The blocks that may move.
+  private var moving: [Int] = []
 
   /// Puts blocks as near to the placement of their vertices as they may stand.
   init(
@@ -128,7 +148,11 @@ private struct Blocks {
       next += 1
     }
     precondition(sorted.count == column.count, "Blocks that do not cross have an order.")
+    moving = sorted
   }
+
+  /// Leaves some blocks where they are from now on.
+  mutating func hold(_ isHeld: [Bool]) { moving = sorted.filter { !isHeld[$0] } }
 
   /// The mean column of the vertices of each block.
   private func wishes(_ block: [Int], _ placement: RankPlacement) -> [Int] {
@@ -165,8 +189,8 @@ private struct Blocks {
   /// right, and says whether any block moved.
   mutating func relax() -> Bool {
     var moved = false
-    for b in sorted where move(b) { moved = true }
-    for b in sorted.reversed() where move(b) { moved = true }
+    for b in moving where move(b) { moved = true }
+    for b in moving.reversed() where move(b) { moved = true }
     return moved
   }
 

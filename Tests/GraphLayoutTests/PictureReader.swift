@@ -22,6 +22,15 @@ struct PictureReader {
     var description: String { "\(source)->\(target)" }
   }
 
+  /// The edges of a graph as often as they are there.
+  static func edges(_ graph: Graph) -> [Edge: Int] {
+    var edges: [Edge: Int] = [:]
+    for edge in graph.edges {
+      edges[Edge(source: edge.source, target: edge.target), default: 0] += 1
+    }
+    return edges
+  }
+
   init(_ text: String, nodes: [Graph.Node], ascii: Bool) {
     rows = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       var cells: [Character] = []

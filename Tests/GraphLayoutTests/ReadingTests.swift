@@ -6,15 +6,6 @@ import Testing
   /// How many random graphs are drawn; `GRAPHS=5000` draws more of them.
   static let count = getenv("GRAPHS").flatMap { Int(String(cString: $0)) } ?? 60
 
-  /// The edges of a graph as often as they are there.
-  private func edges(_ graph: Graph) -> [PictureReader.Edge: Int] {
-    var edges: [PictureReader.Edge: Int] = [:]
-    for edge in graph.edges {
-      edges[PictureReader.Edge(source: edge.source, target: edge.target), default: 0] += 1
-    }
-    return edges
-  }
-
   @Test func `a picture reads back as its graph, whatever the graph`() throws {
     for seed in 0..<Self.count {
       var random = RandomGraph(seed: UInt64(seed))
@@ -29,10 +20,10 @@ import Testing
         let text = Picture(laidOut, glyphs: glyphs).text
         let reader = PictureReader(text, nodes: graph.nodes, ascii: glyphs == .ascii)
         #expect(
-          reader.edges == edges(graph) && reader.faults.isEmpty,
-          "seed \(seed), \(direction): \(reader.faults)\n\(reader.edges) is not \(edges(graph))\n\(text)"
+          reader.edges == PictureReader.edges(graph) && reader.faults.isEmpty,
+          "seed \(seed), \(direction): \(reader.faults)\n\(reader.edges) is not \(PictureReader.edges(graph))\n\(text)"
         )
-        if !reader.faults.isEmpty || reader.edges != edges(graph) { return }
+        if !reader.faults.isEmpty || reader.edges != PictureReader.edges(graph) { return }
       }
     }
   }
