@@ -179,6 +179,7 @@ extension Drawing {
   private mutating func head(_ point: Point, _ pen: Pen) {
     guard let i = cells.index(flip.point(point)) else { return }
     cells.cells[i].head = flip.strokes(.down)
+    cells.cells[i].upright = pen.net
     note(i, pen)
   }
 

@@ -3,12 +3,33 @@ public struct Picture: Sendable {
   private let graph: LaidOutGraph
   private let glyphs: LineGlyphs
   private let reveal: Reveal?
+  private let paint: Paint?
+
+  /// What is written before and after lines to colour them.
+  public struct Paint: Sendable {
+    /// What begins a colour; the lines from one node have one of them, from the next node the next.
+    public var colors: [String]
+    /// What ends a colour.
+    public var end: String
+
+    /// Some colours and the way to end them.
+    public init(colors: [String], end: String) {
+      self.colors = colors
+      self.end = end
+    }
+  }
 
   /// The picture of a laid out graph.
-  public init(_ graph: LaidOutGraph, glyphs: LineGlyphs = .unicode, showing reveal: Reveal? = nil) {
+  public init(
+    _ graph: LaidOutGraph,
+    glyphs: LineGlyphs = .unicode,
+    showing reveal: Reveal? = nil,
+    paint: Paint? = nil
+  ) {
     self.graph = graph
     self.glyphs = glyphs
     self.reveal = reveal
+    self.paint = paint
   }
 
   /// The whole picture, every line ended by a line break and without spaces before it.
@@ -37,6 +58,7 @@ public struct Picture: Sendable {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(rect.width * rect.height)
     var label = 0
+    var color = -1
     for y in 0..<rect.height {
       let start = y * rect.width
       var end = start + rect.width
@@ -44,12 +66,14 @@ public struct Picture: Sendable {
       var i = start
       while i < end {
         if label < labels.count, labels[label].cell == i {
+          change(&color, to: -1, &bytes)
           bytes += labels[label].text.utf8
           i += labels[label].width
           label += 1
           continue
         }
         let cell = cells.cells[i]
+        change(&color, to: self.color(cell), &bytes)
         if cell.strokes.isEmpty, cell.head.isEmpty {
           bytes.append(32)
           i += 1
@@ -59,9 +83,25 @@ public struct Picture: Sendable {
         append(glyphs.glyph(cell, style: style), to: &bytes)
         i += 1
       }
+      change(&color, to: -1, &bytes)
       bytes.append(10)
     }
     return bytes
+  }
+
+  /// The number of the colour of a cell, or -1.
+  private func color(_ cell: Cell) -> Int {
+    guard let paint, !paint.colors.isEmpty else { return -1 }
+    guard cell.node < 0 || !cell.head.isEmpty else { return -1 }
+    let net = cell.upright >= 0 ? cell.upright : cell.level
+    return net < 0 ? -1 : graph.layered.nets[Int(net)].source % paint.colors.count
+  }
+
+  private func change(_ color: inout Int, to next: Int, _ bytes: inout [UInt8]) {
+    guard color != next, let paint else { return }
+    if color >= 0 { bytes += paint.end.utf8 }
+    if next >= 0 { bytes += paint.colors[next].utf8 }
+    color = next
   }
 
   private func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {

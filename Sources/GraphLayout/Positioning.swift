@@ -64,6 +64,7 @@ struct Positioning {
 
   /// Moves everything so that the leftmost cell is in column 0, and returns the width.
   private static func justify(_ columns: inout [Int], _ extents: Extents) -> Int {
+    guard !columns.isEmpty else { return 0 }
     var least = Int.max
     var most = Int.min
     for v in columns.indices {
