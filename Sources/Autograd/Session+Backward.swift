@@ -18,7 +18,7 @@ extension Session {
     if let inputs, inputs.isEmpty {
       throw .runtime("`inputs` argument to `backward()` cannot be empty.")
     }
-    let given = try makeGradients(roots.map { .tensor($0) }, gradients, for: "backward")
+    let given = try makeGradients(roots.map { .tensor($0) }, gradients)
     if createGraph { try warn(Message.createGraph, once: true) }
     _ = try pass(
       roots.map { .tensor($0) },
@@ -51,7 +51,7 @@ extension Session {
     if let inputs, inputs.isEmpty {
       throw .runtime("`inputs` argument to `backward()` cannot be empty.")
     }
-    let given = try makeGradients(roots, gradients, for: "backward")
+    let given = try makeGradients(roots, gradients)
     if createGraph { try warn(Message.createGraph, once: true) }
     _ = try pass(
       roots,
@@ -91,7 +91,7 @@ extension Session {
       )
     }
     if inputs.isEmpty { throw .runtime("`inputs` argument to `grad()` cannot be empty.") }
-    let given = try makeGradients(outputs, gradients, for: "grad")
+    let given = try makeGradients(outputs, gradients)
     var results = try pass(
       outputs,
       given,
@@ -137,10 +137,22 @@ extension Session {
     _ inputs: [GradientTarget]?,
     accumulates: Bool
   ) throws(AutogradError) -> [Tensor?] {
-    let (edges, wanted) = try observing(
-      accumulates ? "backward" : "grad",
-      roots.compactMap { $0.tensor }
-    ) { () throws(AutogradError) in try self.edges(roots, inputs, accumulates) }
+    var edges: [Edge] = []
+    for (index, root) in roots.enumerated() {
+      let edge = try self.edge(root)
+      guard edge.isValid else {
+        throw .runtime(
+          "element \(index) of tensors does not require grad and does not have a grad_fn"
+        )
+      }
+      edges.append(edge)
+    }
+    var wanted: [Edge]?
+    if let inputs {
+      var list: [Edge] = []
+      for input in inputs { list.append(try wantedEdge(input, accumulates)) }
+      wanted = list
+    }
     if edges.isEmpty { return [] }
     guard let observer else {
       return try execute(
@@ -181,31 +193,6 @@ extension Session {
     }
   }
 
-  /// Where a pass starts, and what gradients are wanted for.
-  private func edges(
-    _ roots: [GradientTarget],
-    _ inputs: [GradientTarget]?,
-    _ accumulates: Bool
-  ) throws(AutogradError) -> (roots: [Edge], wanted: [Edge]?) {
-    var edges: [Edge] = []
-    for (index, root) in roots.enumerated() {
-      let edge = try self.edge(root)
-      guard edge.isValid else {
-        throw .runtime(
-          "element \(index) of tensors does not require grad and does not have a grad_fn"
-        )
-      }
-      edges.append(edge)
-    }
-    var wanted: [Edge]?
-    if let inputs {
-      var list: [Edge] = []
-      for input in inputs { list.append(try wantedEdge(input, accumulates)) }
-      wanted = list
-    }
-    return (edges, wanted)
-  }
-
   private func edge(_ target: GradientTarget) throws(AutogradError) -> Edge {
     switch target {
     case .tensor(let tensor): try gradientEdge(of: tensor)
@@ -228,16 +215,6 @@ extension Session {
   }
 
   /// Fills in the gradients of the roots that were not given.
-  private func makeGradients(
-    _ roots: [GradientTarget],
-    _ gradients: [Tensor?],
-    for name: String
-  ) throws(AutogradError) -> [Tensor?] {
-    try observing(name, roots.compactMap { $0.tensor }) { () throws(AutogradError) in
-      try unobserved { () throws(AutogradError) in try makeGradients(roots, gradients) }
-    }
-  }
-
   private func makeGradients(
     _ roots: [GradientTarget],
     _ gradients: [Tensor?]

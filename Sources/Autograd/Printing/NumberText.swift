@@ -12,6 +12,11 @@ public enum NumberText {
     special(value) ?? formatted("%.*e", value, digits)
   }
 
+  /// The value with a number of significant digits, as `'{:.6g}'` gives it.
+  public static func general(_ value: Double, digits: Int) -> String {
+    special(value) ?? formatted("%.*g", value, digits)
+  }
+
   /// The text of `nan`, `inf` and `-inf`, which C writes with the sign of a NaN.
   static func special(_ value: Double) -> String? {
     if value.isFinite { return nil }
