@@ -7,9 +7,6 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: .error),
-  // Debug builds, hence the tests, check that nobody reads what is being written; a release spends a
-  // third of its time on that check.
-  .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
 let package = Package(
@@ -73,12 +70,7 @@ let package = Package(
       exclude: ["Drawings"],
       swiftSettings: settings
     ),
-    .testTarget(
-      name: "GraphTUITests",
-      dependencies: ["GraphTUI"],
-      exclude: ["Screens"],
-      swiftSettings: settings
-    ),
+    .testTarget(name: "GraphTUITests", dependencies: ["GraphTUI"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

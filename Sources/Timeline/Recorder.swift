@@ -6,9 +6,12 @@ public import Interpreter
 /// What it is told of with live objects it turns into values at once; it holds on to no tensor and no node.
 public final class Recorder {
   var builder: TimelineBuilder
+  /// The session that is watched, for the modes.
+  weak var session: Session?
   /// The interpreter.
   weak var script: (any RunningScript)?
-  private let cancellation: () -> Bool
+  /// Whether the run is to end as if interrupted.
+  public var isCancelled = false
 
   let graveyard = Graveyard()
   var savers = Savers()
@@ -37,20 +40,11 @@ public final class Recorder {
   /// - Parameters:
   ///   - source: The script.
   ///   - memoryBudget: How many bytes of elements to keep; past it the oldest are dropped.
-  ///   - isCancelled: Whether the run is to end as if interrupted.
-  public init(
-    source: SourceText,
-    memoryBudget: Int = 256 << 20,
-    isCancelled: @escaping () -> Bool = { false }
-  ) {
-    cancellation = isCancelled
+  public init(source: SourceText, memoryBudget: Int = 256 << 20) {
     builder = TimelineBuilder(source: source)
     builder.timeline.tables.contents.budget = memoryBudget
     loops = LoopRounds(LoopTable(of: source))
   }
-
-  /// Whether the run is to end as if interrupted.
-  public var isCancelled: Bool { cancellation() }
 
   /// What was recorded so far.
   public var timeline: Timeline { builder.timeline }
@@ -114,9 +108,9 @@ extension Recorder {
     isOpen = false
   }
 
-  /// Whether the engine itself computes in a backward pass: only the node as a whole is a step.
+  /// Whether the engine itself computes: nothing of it is a step, but the node as a whole.
   var isApplyingNode: Bool {
-    guard let pass = passes.last else { return false }
+    guard let pass = passes.last, pass.node != nil else { return false }
     return (script?.callDepth ?? 0) <= pass.depth
   }
 
@@ -125,7 +119,7 @@ extension Recorder {
     settle()
     isOpen = false
     if !graveyard.isEmpty { bury() }
-    if let session = script?.session {
+    if let session {
       builder.setModes(
         Modes(
           gradMode: session.gradMode,

@@ -146,7 +146,7 @@ extension StrType {
     return cased
   }
 
-  /// Whether `str.isidentifier` holds.
+  /// `str.isidentifier`
   static func isIdentifier(_ text: String) -> Bool {
     var isFirst = true
     for scalar in text.unicodeScalars {
