@@ -39,7 +39,7 @@ extension Compiler {
       if handler.type == nil, place < parts.handlers.count - 1 {
         throw source.error("default 'except:' must be last", handler.range)
       }
-      try self.handler(handler, end: end, depth: block.depth)
+      try self.handler(handler, in: cleanup, end: end, depth: block.depth)
     }
     // None of them wants the exception.
     unit.emit(.reraise, at: range)
@@ -51,6 +51,7 @@ extension Compiler {
   /// One `except` clause; `[previously handled, exception]` is on the stack.
   private func handler(
     _ handler: ExceptHandler,
+    in cleanup: Block,
     end: CodeUnit.Label,
     depth: Int
   ) throws(PythonSyntaxError) {
@@ -70,9 +71,12 @@ extension Compiler {
     let body = try push(.handler(handler.name, range), at: range)
     try statements(handler.body)
     unit.popBlock()
+    // Handling ends here, so that nothing from here on is the cleanup's.
+    cleanup.close(at: unit.position)
     unit.emit(.popException, at: range)
     if let name = handler.name { try unbind(name, at: range) }
     unit.jump(.jump, to: end, at: range)
+    cleanup.open(at: unit.position)
     if let name = handler.name {
       unit.placeHandler(of: body, depth: depth + 1)
       try unbind(name, at: range)

@@ -161,7 +161,10 @@ extension Parser {
       }
     }
     // CPython reports the mistake in the text of the expression alone, in its parentheses.
-    let text = [0x28] + bytes[start..<end] + [0x29]
+    // The line is counted from the brace.
+    let line = source.position(of: start - 1).line
+    let lines: [UInt8] = Array(repeating: 0x0A, count: line - 1)
+    let text = lines + [0x28] + bytes[start..<end] + [0x29]
     let alone = Parser(source: SourceText(name: source.name, bytes: text), isField: true)
     throw .error(alone.fieldError())
   }

@@ -183,7 +183,7 @@ extension Lexer {
 
   /// Refuses a number that runs into a word, but for the keywords that may follow one.
   private func checkEnd(_ name: String) throws(Failure) {
-    guard isWordByte(peek()) || peek() >= 0x80 else { return }
+    guard isWordByte(peek()) else { return }
     let allowed: [StaticString] = ["and", "else", "for", "if", "in", "is", "or", "not"]
     for word in allowed {
       let matches = word.withUTF8Buffer { text in

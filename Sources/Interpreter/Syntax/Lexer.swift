@@ -36,6 +36,13 @@ struct Lexer {
     case anywhere(PythonSyntaxError)
     /// An error that Python reports only where the parser gets to it.
     case ifReached(PythonSyntaxError)
+
+    /// The error.
+    var error: PythonSyntaxError {
+      switch self {
+      case .anywhere(let error), .ifReached(let error): error
+      }
+    }
   }
 
   /// The parentheses that may be open at once.

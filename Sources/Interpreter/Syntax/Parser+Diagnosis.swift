@@ -8,10 +8,10 @@ extension Parser {
   ) throws(ParseFailure) {
     let end = index
     if kind.startsExpression, !startsLikeStatement(start) {
-      let next = attemptPlainly { (parser) throws(ParseFailure) in try parser.expression() }
+      let next = try attemptPlainly { (parser) throws(ParseFailure) in try parser.expression() }
       let other =
         next != nil
-        ? next : attemptPlainly { (parser) throws(ParseFailure) in try parser.operation(.or) }
+        ? next : try attemptPlainly { (parser) throws(ParseFailure) in try parser.operation(.or) }
       if let other {
         let isInside = tokens[index - 1].level > 0
         back(to: end)
@@ -81,7 +81,7 @@ extension Parser {
         to: right.range
       )
     }
-    if startsWithDisplay(at: start) { return }
+    if try startsWithDisplay(at: start) { return }
     throw error(
       "cannot assign to \(value.description) here. Maybe you meant '==' instead of '='?",
       value.range
@@ -89,13 +89,13 @@ extension Parser {
   }
 
   /// Whether a list, a tuple, a generator expression or a named constant stands at an index.
-  private mutating func startsWithDisplay(at start: Int) -> Bool {
+  private mutating func startsWithDisplay(at start: Int) throws(ParseFailure) -> Bool {
     switch tokens[start].kind {
     case .true, .false, .none: return true
     case .leftBracket, .leftParenthesis:
       let end = index
       back(to: start)
-      let first = attemptPlainly { (parser) throws(ParseFailure) in try parser.atom() }
+      let first = try attemptPlainly { (parser) throws(ParseFailure) in try parser.atom() }
       // An atom in parentheses of its own is a group, which is none of these.
       let isGroup = first.map { Int(tokens[start].start) < $0.range.start.offset } ?? false
       back(to: end)

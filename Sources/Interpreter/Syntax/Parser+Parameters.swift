@@ -81,13 +81,13 @@ extension Parser {
       if isDiagnosing { throw error("/ may appear only once", mark) }
       throw .mismatch
     }
-    advance()
     if list.parameters.positional.isEmpty {
-      if isDiagnosing, kind == .comma {
+      if isDiagnosing, nextKind == .comma {
         throw error("at least one argument must precede /", mark)
       }
       throw .mismatch
     }
+    advance()
     if isDiagnosing, kind == .star {
       throw error("expected comma between / and *", range(tokens[index], tokens[index]))
     }

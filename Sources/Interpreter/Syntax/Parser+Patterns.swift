@@ -139,13 +139,19 @@ extension Parser {
   /// A number, negative or complex.
   private mutating func patternNumber() throws(ParseFailure) -> Expression {
     let start = index
-    var value = try signedNumber()
-    guard kind == .plus || kind == .minus else { return value }
+    let real = try signedNumber()
+    guard kind == .plus || kind == .minus else { return real }
     let operation: BinaryOperator = kind == .plus ? .add : .subtract
     advance()
     guard kind == .number else { throw .mismatch }
-    value = try expression(.binary(value, operation, try atom()), from: start)
-    return value
+    let imaginary = try atom()
+    if real.isImaginary {
+      throw error("real number required in complex literal", real.range)
+    }
+    if !imaginary.isImaginary {
+      throw error("imaginary number required in complex literal", imaginary.range)
+    }
+    return try expression(.binary(real, operation, imaginary), from: start)
   }
 
   private mutating func signedNumber() throws(ParseFailure) -> Expression {
@@ -193,9 +199,8 @@ extension Parser {
     var rest: String?
     while kind != .rightBrace {
       if take(.doubleStar) {
-        let name = try name()
-        guard name != "_" else { throw .mismatch }
-        rest = name
+        guard !isName("_", at: index) else { throw .mismatch }
+        rest = try name()
         _ = take(.comma)
         break
       }
@@ -246,5 +251,16 @@ extension Parser {
     }
     try expect(.rightParenthesis)
     return pattern(.class(type, positional, names, named), from: start)
+  }
+}
+
+extension Expression {
+  /// Whether the expression is a number such as `2j`, with or without a sign.
+  fileprivate var isImaginary: Bool {
+    switch kind {
+    case .constant(.imaginary): true
+    case .unary(_, let operand): operand.isImaginary
+    default: false
+    }
   }
 }

@@ -224,7 +224,7 @@ extension Parser {
     back(to: start)
     while true {
       let before = index
-      let target = attemptPlainly { (parser) throws(ParseFailure) in
+      let target = try attemptPlainly { (parser) throws(ParseFailure) in
         try parser.starExpressions()
       }
       guard let target, target.isAssignable, take(.equal) else {

@@ -66,7 +66,6 @@ extension Parser {
   /// - Throws: The first mistake, by CPython's order of importance.
   public func parse() throws(PythonSyntaxError) -> Module {
     try checkBytes()
-    if case .anywhere(let error)? = lexed.failure { throw error }
     var parser = self
     let body: [Statement]
     do throws(ParseFailure) {
@@ -80,7 +79,6 @@ extension Parser {
 
   /// The mistake in the expression of an f-string's field.
   func fieldError() -> PythonSyntaxError {
-    if case .anywhere(let error)? = lexed.failure { return error }
     var parser = self
     do throws(ParseFailure) {
       _ = try parser.starExpressions()
@@ -122,7 +120,7 @@ extension Parser {
     switch failure {
     case .error(let error): found = error
     case .mismatch:
-      if last.kind == .error, case .ifReached(let error)? = lexed.failure { return error }
+      if last.kind == .error, let failure = lexed.failure { return failure.error }
       var second = self
       second.furthest = max(index, furthest)
       second.index = 0
@@ -136,11 +134,14 @@ extension Parser {
         case .error(let error): found = error
         case .mismatch:
           if last.kind == .indent { return indentationError("unexpected indent", at: last) }
+          if last.kind == .dedent { return indentationError("unexpected unindent", at: last) }
           found = genericError(at: last)
         }
       }
       reached = Int(tokens[max(second.index, second.furthest)].line)
     }
+    if found.kind == .recursionError { return found }
+    if case .anywhere(let error)? = lexed.failure { return error }
     if let opening = lexed.unclosed, reached > opening.line {
       found = Lexer(source: source).unclosed(opening)
     }
@@ -148,7 +149,9 @@ extension Parser {
   }
 
   private func genericError(at token: Token) -> PythonSyntaxError {
-    error(isField ? "f-string: invalid syntax" : "invalid syntax", at: token)
+    let message = isField ? "f-string: invalid syntax" : "invalid syntax"
+    guard token.kind == .endMarker else { return error(message, at: token) }
+    return source.error(message, line: Int(token.line), offset: 0, endOffset: 0)
   }
 }
 
@@ -222,8 +225,7 @@ extension Parser {
       return try rule(&self)
     } catch {
       guard case .mismatch = error else { throw error }
-      furthest = max(furthest, index)
-      (index, depth) = start
+      try back(to: start)
       return nil
     }
   }
@@ -242,18 +244,20 @@ extension Parser {
   /// Runs a rule with the rules for common mistakes switched off.
   mutating func attemptPlainly<Result>(
     _ rule: (inout Parser) throws(ParseFailure) -> Result
-  ) -> Result? {
+  ) throws(ParseFailure) -> Result? {
     let wasDiagnosing = isDiagnosing
     isDiagnosing = false
     defer { isDiagnosing = wasDiagnosing }
-    let start = (index, depth)
-    do throws(ParseFailure) {
-      return try rule(&self)
-    } catch {
-      furthest = max(furthest, index)
-      (index, depth) = start
-      return nil
+    return try attempt(rule)
+  }
+
+  /// Goes back after a rule that did not match, unless that was for a token that cannot be read.
+  private mutating func back(to start: (index: Int, depth: Int)) throws(ParseFailure) {
+    furthest = max(furthest, index)
+    if tokens[furthest].kind == .error, let failure = lexed.failure {
+      throw .error(failure.error)
     }
+    (index, depth) = start
   }
 
   /// Goes back to a token.
@@ -343,9 +347,9 @@ extension Parser {
 
   /// An error at the furthest token looked at; the place of CPython's `RAISE_SYNTAX_ERROR`.
   func errorAtLast(_ message: String) -> ParseFailure {
-    .error(
-      error(isField ? "f-string: " + message : message, at: tokens[max(index, furthest)])
-    )
+    let last = tokens[max(index, furthest)]
+    if last.kind == .error, let failure = lexed.failure { return .error(failure.error) }
+    return .error(error(isField ? "f-string: " + message : message, at: last))
   }
 
   /// An `IndentationError` at a token.
