@@ -83,9 +83,11 @@ extension Compiler {
     case .comprehension(let parts): try comprehension(parts, at: range)
     case .starred: throw source.error("can't use starred expression here", range)
     case .yield(let yielded):
+      try checkYield(range)
       if let yielded { try value(yielded) } else { loadConstant(.none, at: range) }
       unit.emit(.yieldValue, at: range)
     case .yieldFrom(let iterable):
+      try checkYield(range)
       try value(iterable)
       unit.emit(.getIterator, at: range)
       loadConstant(.none, at: range)
@@ -93,6 +95,10 @@ extension Compiler {
     case .await: throw notSupported("await", range)
     case .name, .constant, .binary, .attribute, .subscription, .call: break
     }
+  }
+
+  private func checkYield(_ range: SourceRange) throws(PythonSyntaxError) {
+    if !unit.scope.isFunction { throw source.error("'yield' outside function", range) }
   }
 
   private func slice(

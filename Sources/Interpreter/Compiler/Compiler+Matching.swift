@@ -9,9 +9,10 @@ extension Compiler {
     try value(subject)
     let end = unit.label()
     for (place, matchCase) in cases.enumerated() {
-      if place < cases.count - 1, matchCase.condition == nil {
-        try refuseIrrefutable(matchCase.pattern)
-      }
+      try check(
+        matchCase.pattern,
+        allowsAnything: place == cases.count - 1 || matchCase.condition != nil
+      )
       let next = unit.label()
       let place = matchCase.pattern.range
       mark(place, isSimple: false)
@@ -86,11 +87,51 @@ extension Compiler {
     if let name { try store(name, at: range) } else { unit.emit(.pop, at: range) }
   }
 
-  /// Refuses a pattern that matches everything before the last case.
-  private func refuseIrrefutable(_ pattern: Pattern) throws(PythonSyntaxError) {
-    guard case .capture(let inner, let name) = pattern.kind else { return }
-    if let inner { return try refuseIrrefutable(inner) }
-    let what = name.map { "name capture '\($0)'" } ?? "wildcard"
-    throw source.error("\(what) makes remaining patterns unreachable", pattern.range)
+  private func check(_ pattern: Pattern, allowsAnything: Bool) throws(PythonSyntaxError) {
+    var names: [String] = []
+    try check(pattern, allowsAnything, &names)
+  }
+
+  /// Refuses what CPython's compiler does: a pattern that matches everything before others, names bound twice.
+  private func check(
+    _ pattern: Pattern,
+    _ allowsAnything: Bool,
+    _ names: inout [String]
+  ) throws(PythonSyntaxError) {
+    switch pattern.kind {
+    case .value(let value):
+      guard case .formattedString = value.kind else { return }
+      throw source.error(
+        "patterns may only match literals and attribute lookups",
+        pattern.range
+      )
+    case .capture(let inner, let name):
+      if let inner {
+        try check(inner, allowsAnything, &names)
+      } else if !allowsAnything {
+        let what = name.map { "name capture '\($0)'" } ?? "wildcard"
+        throw source.error("\(what) makes remaining patterns unreachable", pattern.range)
+      }
+      guard let name else { return }
+      if names.contains(name) {
+        throw source.error("multiple assignments to name '\(name)' in pattern", pattern.range)
+      }
+      names.append(name)
+    case .or(let alternatives):
+      var bound: Set<String>?
+      let before = names
+      for (place, alternative) in alternatives.enumerated() {
+        var inner = before
+        let isLast = place == alternatives.count - 1
+        try check(alternative, isLast && allowsAnything, &inner)
+        let found = Set(inner.dropFirst(before.count))
+        if let bound, bound != found {
+          throw source.error("alternative patterns bind different names", pattern.range)
+        }
+        bound = found
+        names = inner
+      }
+    default: break
+    }
   }
 }

@@ -22,8 +22,13 @@ struct FutureImports {
           )
         }
         for alias in aliases where !Self.features.contains(alias.name) {
-          if alias.name == "braces" { throw source.error("not a chance", statement.range) }
-          throw source.error("future feature \(alias.name) is not defined", statement.range)
+          throw source.error(
+            alias.name == "braces"
+              ? "not a chance" : "future feature \(alias.name) is not defined",
+            line: statement.range.start.line,
+            offset: statement.range.start.column + 1,
+            endOffset: 0
+          )
         }
       case .expression(let value):
         guard place == 0, case .constant(.string) = value.kind else {

@@ -141,8 +141,8 @@ extension ScopeBuilder {
       if uses.contains(.parameter) {
         throw source.error("name '\(name)' is parameter and \(word)", range)
       }
-      if uses.contains(other) {
-        throw source.error("name '\(name)' is nonlocal and global", range)
+      if uses.contains(.read) {
+        throw source.error("name '\(name)' is used prior to \(word) declaration", range)
       }
       if uses.contains(.annotated) {
         throw source.error("annotated name '\(name)' can't be \(word)", range)
@@ -150,11 +150,12 @@ extension ScopeBuilder {
       if uses.contains(.bound) {
         throw source.error("name '\(name)' is assigned to before \(word) declaration", range)
       }
-      if uses.contains(.read) {
-        throw source.error("name '\(name)' is used prior to \(word) declaration", range)
+      if uses.contains(other) {
+        let first = scope.declarations[mangled] ?? range
+        throw source.error("name '\(name)' is nonlocal and global", first)
       }
       scope.note(mangled, kind)
-      scope.declarations[mangled] = range
+      if scope.declarations[mangled] == nil { scope.declarations[mangled] = range }
     }
   }
 

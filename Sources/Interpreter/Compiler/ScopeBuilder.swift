@@ -172,10 +172,8 @@ extension ScopeBuilder {
       let found = names[owner] ?? (owner == "dictcomp>" ? "dict comprehension" : owner)
       throw source.error("\(word) inside \(found)", range)
     }
-    guard scope.kind == .function || scope.kind == .lambda else {
-      throw source.error("\(word) outside function", range)
-    }
-    scope.isGenerator = true
+    // Elsewhere the compiler refuses it.
+    if scope.isFunction { scope.isGenerator = true }
   }
 
   private mutating func visit(
@@ -261,7 +259,15 @@ extension ScopeBuilder {
     also uses: Scope.Uses = []
   ) throws(PythonSyntaxError) {
     switch target.kind {
-    case .name(let name): note(name, uses.union(.bound))
+    case .name(let name):
+      let earlier = scope.uses(of: scope.mangled(name))
+      if uses.contains(.iteration), !earlier.isDisjoint(with: [.global, .nonlocal]) {
+        throw source.error(
+          "comprehension inner loop cannot rebind assignment expression target '\(name)'",
+          target.range
+        )
+      }
+      note(name, uses.union(.bound))
     case .tuple(let elements), .list(let elements):
       for element in elements { try visitTarget(element, also: uses) }
     case .starred(let value): try visitTarget(value, also: uses)

@@ -76,10 +76,14 @@ extension Lexer {
         )
       }
       if byte == 0x0A {
-        takeNewline()
+        takeNewline(insideToken: true)
       } else if byte == 0x5C {
         position += 1
-        if peek() == 0x0A { takeNewline() } else if position < limit { position += 1 }
+        if peek() == 0x0A {
+          takeNewline(insideToken: true)
+        } else if position < limit {
+          position += 1
+        }
       } else if byte == quote {
         if !isTriple || (peek(1) == quote && peek(2) == quote) { break }
         position += 1
@@ -184,12 +188,13 @@ extension Lexer {
   /// Refuses a number that runs into a word, but for the keywords that may follow one.
   private func checkEnd(_ name: String) throws(Failure) {
     guard isWordByte(peek()) else { return }
-    let allowed: [StaticString] = ["and", "else", "for", "if", "in", "is", "or", "not"]
-    for word in allowed {
+    let words: [StaticString] = ["and", "else", "for", "or", "not", "if", "in", "is"]
+    for (place, word) in words.enumerated() {
       let matches = word.withUTF8Buffer { text in
         text.indices.allSatisfy { peek($0) == text[$0] }
       }
-      if matches { return }
+      // CPython does not look behind the words of two letters that start with an i.
+      if matches, place >= 5 || !isWordByte(peek(word.utf8CodeUnitCount)) { return }
     }
     throw error("invalid \(name) literal")
   }

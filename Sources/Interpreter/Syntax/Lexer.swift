@@ -12,6 +12,8 @@ struct Lexer {
   var line: Int
   /// The offset of the first byte of that line.
   var lineStart: Int
+  /// The offset from which CPython counts the place of a stray backslash.
+  private var bufferStart = 0
   /// The parentheses that are open.
   var open: [Opening] = []
   /// The tokens read.
@@ -131,12 +133,13 @@ extension Lexer {
   }
 
   /// Takes the newline that stands next.
-  mutating func takeNewline() {
+  mutating func takeNewline(insideToken: Bool = false) {
     position += 1
     // The line after the last newline does not exist.
     guard position < limit else { return }
     line += 1
     lineStart = position
+    if !insideToken { bufferStart = position }
   }
 
   /// An error at the byte before the one that stands next.
@@ -274,7 +277,7 @@ extension Lexer {
   private mutating func readContinuation() throws(Failure) {
     position += 1
     guard peek() == 0x0A else {
-      let character = source.characterCount(from: lineStart, to: position)
+      let character = source.characterCount(from: bufferStart, to: position)
       throw .ifReached(
         source.error(
           "unexpected character after line continuation character",
@@ -284,7 +287,7 @@ extension Lexer {
         )
       )
     }
-    takeNewline()
+    takeNewline(insideToken: true)
     if position >= limit {
       if let opening = open.last { throw .ifReached(unclosed(opening)) }
       throw .ifReached(lineError("unexpected EOF while parsing", .syntaxError))

@@ -62,10 +62,12 @@ extension Parser {
       if kind == .equal || kind == .colonEqual { throw .mismatch }
     }
     if !list.keywords.isEmpty { try diagnosePositional(value, list) }
-    guard startsComprehension else {
+    let isOnly = start == opening + 1
+    guard kind == .for || (isOnly || isDiagnosing) && startsComprehension else {
       list.arguments.append(value)
       return
     }
+    if !isDiagnosing, start != opening + 1 { throw .mismatch }
     let clauses = try comprehensionClauses()
     guard start == opening + 1, kind == .rightParenthesis else {
       if isDiagnosing {

@@ -130,7 +130,7 @@ extension Parser {
       return DictionaryItem(key: nil, value: try operation(.bitOr))
     }
     let key: Expression
-    if let first { key = first } else { key = try expression() }
+    if let first { key = first } else { key = try isFirst ? expression() : laterKey() }
     let colon = index
     guard take(.colon) else {
       if isDiagnosing, !isFirst { throw missingColon(after: key) }
@@ -138,6 +138,20 @@ extension Parser {
     }
     if isDiagnosing { try diagnoseDictionaryValue(colon: tokens[colon]) }
     return DictionaryItem(key: key, value: try expression())
+  }
+
+  /// A key after the first item: CPython misses its colon before any mistake inside it.
+  private mutating func laterKey() throws(ParseFailure) -> Expression {
+    let start = index
+    do throws(ParseFailure) {
+      return try expression()
+    } catch {
+      guard isDiagnosing, case .error = error else { throw error }
+      back(to: start)
+      let key = try attemptPlainly { (parser) throws(ParseFailure) in try parser.expression() }
+      guard let key, kind != .colon else { throw error }
+      throw missingColon(after: key)
+    }
   }
 
   private mutating func dictionaryComprehension(
@@ -160,7 +174,11 @@ extension Parser {
 extension Parser {
   /// Whether a comprehension's `for` stands next.
   var startsComprehension: Bool {
-    kind == .for || (kind == .async && nextKind == .for)
+    mutating get {
+      guard kind == .async else { return kind == .for }
+      furthest = max(furthest, index + 1)
+      return nextKind == .for
+    }
   }
 
   /// A comprehension that reaches to the last token taken.

@@ -43,8 +43,8 @@ extension Parser {
       return body
     }
     guard kind == .indent else {
-      guard isDiagnosing, kind != .error else { throw .mismatch }
-      throw .error(
+      guard isDiagnosing else { throw .mismatch }
+      throw failure(
         indentationError(
           "expected an indented block after \(owner) on line \(first.line)",
           at: tokens[max(index, furthest)]
@@ -100,7 +100,7 @@ extension Parser {
     advance()
     let target = try forTargets()
     let iterable = try starExpressions()
-    try expect(.colon)
+    try expectColon()
     let body = try block("'for' statement", first)
     return .for(target, iterable, body, try elseBlock())
   }
@@ -278,7 +278,7 @@ extension Parser {
     try expect(.rightParenthesis)
     var returns: Expression?
     if kind == .arrow {
-      returns = try attempt { (parser) throws(ParseFailure) in
+      returns = try attemptPlainly { (parser) throws(ParseFailure) in
         parser.advance()
         return try parser.expression()
       }

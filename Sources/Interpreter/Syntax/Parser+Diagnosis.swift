@@ -28,10 +28,13 @@ extension Parser {
   }
 
   /// Whether a string follows a name, as an unknown prefix does, or a soft keyword stands here.
+  ///
+  /// CPython takes a name for a soft keyword that is the beginning of one.
   private func startsLikeStatement(_ start: Int) -> Bool {
     guard tokens[start].kind == .name else { return false }
-    return tokens[start + 1].kind == .string || isName("match", at: start)
-      || isName("case", at: start) || isName("_", at: start)
+    if tokens[start + 1].kind == .string { return true }
+    let word = text(of: tokens[start])
+    return ["match", "case", "_"].contains { $0.hasPrefix(word) }
   }
 
   private func isLegacyStatement(_ value: Expression) -> Bool {
@@ -39,17 +42,19 @@ extension Parser {
     return name == "print" || name == "exec"
   }
 
-  /// `print x`.
+  /// `print x`, and what is wrong behind any other name with a value behind it.
   private mutating func diagnoseLegacyStatement(from start: Int) throws(ParseFailure) {
+    guard tokens[start].kind == .name else { return }
     let next = tokens[min(start + 1, tokens.count - 1)].kind
-    guard isName("print", at: start) || isName("exec", at: start),
-      next != .leftParenthesis, next.startsExpression || next == .star
-    else { return }
+    let isLegacy = isName("print", at: start) || isName("exec", at: start)
+    guard next != .leftParenthesis, next.startsExpression || next == .star else { return }
+    // What lies behind a name is looked at once, however many rules come by.
+    guard lookedBehind.insert(start).inserted else { return }
     let end = index
     back(to: start + 1)
     let rest = try attempt { (parser) throws(ParseFailure) in try parser.starExpressions() }
     back(to: end)
-    guard let rest else { return }
+    guard let rest, isLegacy else { return }
     let name = text(of: tokens[start])
     throw error(
       "Missing parentheses in call to '\(name)'. Did you mean \(name)(...)?",
@@ -69,19 +74,20 @@ extension Parser {
       }
     }
     guard kind == .equal, operand == (start, end) else { return }
+    let isName = tokens[start].kind == .name && end == start + 1
+    if !isName, try startsWithDisplay(at: start) { return }
     advance()
     let right = try attempt { (parser) throws(ParseFailure) in try parser.operation(.bitOr) }
     let isChained = kind == .equal || kind == .colonEqual
     back(to: end)
     guard let right, !isChained else { return }
-    if tokens[start].kind == .name, end == start + 1 {
+    if isName {
       throw error(
         "invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
         value.range,
         to: right.range
       )
     }
-    if try startsWithDisplay(at: start) { return }
     throw error(
       "cannot assign to \(value.description) here. Maybe you meant '==' instead of '='?",
       value.range
@@ -167,12 +173,15 @@ extension Parser {
   func missingColon(after key: Expression) -> ParseFailure {
     let end = key.range.end
     let line = end.offset - end.column
-    return .error(
-      source.error(
-        "':' expected after dictionary key",
+    return failure(
+      PythonSyntaxError(
+        kind: .syntaxError,
+        message: "':' expected after dictionary key",
         line: key.range.start.line,
         offset: source.characterCount(from: line, to: end.offset - 1) + 1,
-        endOffset: 0
+        endLine: end.line,
+        endOffset: 0,
+        text: source.line(key.range.start.line)
       )
     )
   }
@@ -182,7 +191,7 @@ extension Parser {
     let last = tokens[max(index, furthest)]
     let line = source.start(ofLine: Int(last.endLine))
     let first = source.error(message, start)
-    return .error(
+    return failure(
       PythonSyntaxError(
         kind: .syntaxError,
         message: message,

@@ -137,7 +137,11 @@ extension Parser {
     let start = index
     if kind == .lambda { return try lambda() }
     let value = try operation(.or)
-    if isDiagnosing { try diagnoseExpression(value, from: start) }
+    if isDiagnosing {
+      let last = operand
+      try diagnoseExpression(value, from: start)
+      operand = last
+    }
     guard kind == .if else { return value }
     let rest = try continuation { (parser) throws(ParseFailure) in
       try parser.conditional(after: value)

@@ -13,9 +13,10 @@ extension Parser {
       return subject
     }
     guard let subject else { return nil }
-    guard take(.indent), isName("case", at: index) else {
-      if isDiagnosing, kind != .indent {
-        throw .error(
+    let isIndented = take(.indent)
+    guard isIndented, isName("case", at: index) else {
+      if isDiagnosing, !isIndented {
+        throw failure(
           indentationError(
             "expected an indented block after 'match' statement on line \(first.line)",
             at: tokens[max(index, furthest)]

@@ -194,7 +194,11 @@ extension Parser {
       let isSimple = tokens[start].kind == .name && index == start + 1
       advance()
       let annotation = try expression()
-      let value = take(.equal) ? try yieldOrStarExpressions() : nil
+      guard kind == .equal else { return .annotatedAssign(first, annotation, nil, isSimple) }
+      let value = try continuation { (parser) throws(ParseFailure) in
+        parser.advance()
+        return try parser.yieldOrStarExpressions()
+      }
       return .annotatedAssign(first, annotation, value, isSimple)
     }
     guard orExpression else { throw .mismatch }
@@ -279,7 +283,7 @@ extension Parser {
       _ = try attempt { (parser) throws(ParseFailure) in
         while parser.kind.startsExpression || parser.kind == .star {
           _ = try parser.starNamedExpression()
-          guard parser.take(.comma) else { break }
+          _ = parser.take(.comma)
         }
       }
       if try takeAnnotation() {

@@ -37,6 +37,7 @@ extension Parser {
       guard kind != .star else { throw .mismatch }
       return try expression(.starred(try starTarget()), from: start)
     }
+    guard kind != .await else { throw .mismatch }
     let target = try primary()
     guard target.isTarget else { throw .mismatch }
     return target

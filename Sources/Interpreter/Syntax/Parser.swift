@@ -14,10 +14,16 @@ public struct Parser {
   var furthest = 0
   /// Whether the rules for common mistakes are on.
   var isDiagnosing = false
+  /// Whether a rule keeps what it has where what may follow does not match.
+  var keepsPrefix = false
   /// How deeply the expression being parsed is nested.
   var depth = 0
   /// The tokens of the last operand of `|` or tighter operators, for the rules about `=`.
   var operand = (start: -1, end: -1)
+  /// The names behind which a value was looked for, by their tokens.
+  var lookedBehind: Set<Int> = []
+  /// The rules that were tried in the second parse.
+  private var effort = 0
   /// The first construct that this program does not run.
   var unsupported: PythonSyntaxError?
   private let lexed: LexedText
@@ -25,6 +31,9 @@ public struct Parser {
 
   /// The levels of expressions inside one another that are parsed.
   static let depthLimit = 1000
+  /// The rules that the second parse tries, on top of some for each token, before it settles for
+  /// `invalid syntax`.
+  private static let effortLimit = 500_000
   /// The height of an expression's tree, which CPython bounds in its compiler.
   static let heightLimit: Int32 = 2990
 
@@ -190,8 +199,7 @@ extension Parser {
   /// Takes a token that nothing else can stand for.
   mutating func force(_ kind: Token.Kind) throws(ParseFailure) {
     guard !take(kind) else { return }
-    if self.kind == .error { throw .mismatch }
-    throw .error(error("expected '\(kind.text)'", at: tokens[index]))
+    throw failure(error("expected '\(kind.text)'", at: tokens[index]))
   }
 
   /// Takes a name.
@@ -221,6 +229,8 @@ extension Parser {
     _ rule: (inout Parser) throws(ParseFailure) -> Result
   ) throws(ParseFailure) -> Result? {
     let start = (index, depth)
+    effort += 1
+    if effort > Self.effortLimit + 20 * tokens.count { throw .mismatch }
     do throws(ParseFailure) {
       return try rule(&self)
     } catch {
@@ -232,22 +242,22 @@ extension Parser {
 
   /// Runs a rule for what may follow.
   ///
-  /// Where it does not match the parse has failed; in the second parse the parser goes back, as
-  /// CPython's does, and the result is nil.
+  /// Where it does not match the parse has failed; while mistakes are looked for the parser goes
+  /// back, as CPython's does, and the result is nil.
   @inline(__always)
   mutating func continuation<Result>(
     _ rule: (inout Parser) throws(ParseFailure) -> Result
   ) throws(ParseFailure) -> Result? {
-    isDiagnosing ? try attempt(rule) : try rule(&self)
+    isDiagnosing || keepsPrefix ? try attempt(rule) : try rule(&self)
   }
 
   /// Runs a rule with the rules for common mistakes switched off.
   mutating func attemptPlainly<Result>(
     _ rule: (inout Parser) throws(ParseFailure) -> Result
   ) throws(ParseFailure) -> Result? {
-    let wasDiagnosing = isDiagnosing
-    isDiagnosing = false
-    defer { isDiagnosing = wasDiagnosing }
+    let modes = (isDiagnosing, keepsPrefix)
+    (isDiagnosing, keepsPrefix) = (false, true)
+    defer { (isDiagnosing, keepsPrefix) = modes }
     return try attempt(rule)
   }
 
@@ -337,7 +347,15 @@ extension Parser {
 
   /// An error that marks a range.
   func error(_ message: String, _ range: SourceRange) -> ParseFailure {
-    .error(source.error(isField ? "f-string: " + message : message, range))
+    failure(source.error(isField ? "f-string: " + message : message, range))
+  }
+
+  /// A mistake, unless the parser came upon a token that cannot be read, which is reported first.
+  func failure(_ error: PythonSyntaxError) -> ParseFailure {
+    guard tokens[max(index, furthest)].kind == .error, let failure = lexed.failure else {
+      return .error(error)
+    }
+    return .error(failure.error)
   }
 
   /// An error from the start of one range to the end of another.
@@ -348,8 +366,7 @@ extension Parser {
   /// An error at the furthest token looked at; the place of CPython's `RAISE_SYNTAX_ERROR`.
   func errorAtLast(_ message: String) -> ParseFailure {
     let last = tokens[max(index, furthest)]
-    if last.kind == .error, let failure = lexed.failure { return .error(failure.error) }
-    return .error(error(isField ? "f-string: " + message : message, at: last))
+    return failure(error(isField ? "f-string: " + message : message, at: last))
   }
 
   /// An `IndentationError` at a token.

@@ -59,13 +59,22 @@ extension SourceText {
   ) -> PythonSyntaxError {
     let start = range.start
     let end = range.end
+    let first = start.offset - start.column
+    var last = characterCount(from: end.offset - end.column, to: end.offset) + 1
+    if end.line > start.line, start.line <= lineCount {
+      // CPython counts the characters of the end in the line of the start.
+      last = characterCount(
+        from: first,
+        to: min(first + end.column + 1, self.start(ofLine: start.line + 1))
+      )
+    }
     return PythonSyntaxError(
       kind: kind,
       message: message,
       line: start.line,
-      offset: characterCount(from: start.offset - start.column, to: start.offset) + 1,
+      offset: characterCount(from: first, to: start.offset) + 1,
       endLine: end.line,
-      endOffset: characterCount(from: end.offset - end.column, to: end.offset) + 1,
+      endOffset: last,
       text: line(start.line)
     )
   }
