@@ -56,7 +56,12 @@ let package = Package(
       exclude: ["Printing", "Random"],
       swiftSettings: settings
     ),
-    .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"], swiftSettings: settings),
+    .testTarget(
+      name: "InterpreterTests",
+      dependencies: ["Interpreter"],
+      exclude: ["Programs"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "TimelineTests", dependencies: ["Timeline"], swiftSettings: settings),
     .testTarget(
       name: "ConformanceTests",

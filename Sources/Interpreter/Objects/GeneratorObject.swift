@@ -132,7 +132,9 @@ extension GeneratorObject {
 
   private func resume() throws(PythonError) -> Value? {
     guard let frame else { return nil }
-    if machine.depth >= machine.recursionLimit { throw machine.recursionError() }
+    if machine.depth >= machine.recursionLimit || machine.nativeDepth > Machine.mostNativeDepth {
+      throw machine.recursionError()
+    }
     let callers = machine.handled
     if let handled { machine.handled = handled }
     handled = nil

@@ -92,6 +92,7 @@ extension Machine {
     copy.initialize(from: base, count: count + 2)
     let entered: FramePointer?
     do throws(PythonError) {
+      if nativeDepth > Self.mostNativeDepth { throw recursionError() }
       entered = try enter(function, copy, count, keywords)
     } catch {
       stack.release(copy, initialized: count + 2, reserved: count + 2)

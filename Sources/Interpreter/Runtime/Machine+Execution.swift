@@ -5,6 +5,8 @@
 extension Machine {
   /// Runs `entry`, which is the running frame, until it returns or, as a generator's, yields.
   func execute(_ entry: FramePointer) throws(PythonError) -> Value {
+    nativeDepth += 1
+    defer { nativeDepth -= 1 }
     var frame = entry
     var next = frame.pointee.next
     var top = frame.pointee.top

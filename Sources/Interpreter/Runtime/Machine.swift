@@ -34,6 +34,10 @@ final class Machine {
   var depth = 0
   /// The module `torch`, once it was imported.
   var torch: Torch?
+  /// Loops under way inside one another, which is what the native stack grows with.
+  var nativeDepth = 0
+  /// How many of them fit the native stack with a wide margin.
+  static let mostNativeDepth = 4000
   /// How deep calls may go; `sys.setrecursionlimit` changes it.
   var recursionLimit: Int
   /// The frame that runs, nil outside any.

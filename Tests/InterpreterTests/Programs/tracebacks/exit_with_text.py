@@ -1,0 +1,4 @@
+print("before")
+import sys
+print("err", file=sys.stderr)
+sys.exit("goodbye")
