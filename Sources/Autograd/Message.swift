@@ -184,4 +184,17 @@ extension Message {
     "For integral input tensors, argument alpha must not be a floating point number."
 
   static let negativeIntegerPower = "Integers to negative integer powers are not allowed."
+
+  static let dirtyView =
+    "If your Function modifies inplace an input that is a view of another Tensor, your Function cannot "
+    + "return more than one Tensor. This is not supported by the current autograd engine. You should "
+    + "either make sure the input is not a view (using .clone() for example) or make your Function only "
+    + "return one Tensor (potentially splitting it into two Functions: one doing the inplace that returns "
+    + "a single Tensor and a second one that does the other operations). You can ask on the forum "
+    + "https://discuss.pytorch.org/ if you need help to do this change."
+
+  static let savedInputReturned =
+    "A input that has been returned as-is as output is being saved for backward. This is not supported if "
+    + "you override setup_context. You should return and save a view of the input instead, e.g. with "
+    + "x.view_as(x) or setup ctx inside the forward function itself."
 }

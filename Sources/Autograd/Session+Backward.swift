@@ -18,7 +18,7 @@ extension Session {
     if let inputs, inputs.isEmpty {
       throw .runtime("`inputs` argument to `backward()` cannot be empty.")
     }
-    let given = try makeGradients(roots.map { .tensor($0) }, gradients)
+    let given = try makeGradients(roots.map { .tensor($0) }, gradients, for: "backward")
     if createGraph { try warn(Message.createGraph, once: true) }
     _ = try pass(
       roots.map { .tensor($0) },
@@ -51,7 +51,7 @@ extension Session {
     if let inputs, inputs.isEmpty {
       throw .runtime("`inputs` argument to `backward()` cannot be empty.")
     }
-    let given = try makeGradients(roots, gradients)
+    let given = try makeGradients(roots, gradients, for: "backward")
     if createGraph { try warn(Message.createGraph, once: true) }
     _ = try pass(
       roots,
@@ -91,7 +91,7 @@ extension Session {
       )
     }
     if inputs.isEmpty { throw .runtime("`inputs` argument to `grad()` cannot be empty.") }
-    let given = try makeGradients(outputs, gradients)
+    let given = try makeGradients(outputs, gradients, for: "grad")
     var results = try pass(
       outputs,
       given,
@@ -137,22 +137,10 @@ extension Session {
     _ inputs: [GradientTarget]?,
     accumulates: Bool
   ) throws(AutogradError) -> [Tensor?] {
-    var edges: [Edge] = []
-    for (index, root) in roots.enumerated() {
-      let edge = try self.edge(root)
-      guard edge.isValid else {
-        throw .runtime(
-          "element \(index) of tensors does not require grad and does not have a grad_fn"
-        )
-      }
-      edges.append(edge)
-    }
-    var wanted: [Edge]?
-    if let inputs {
-      var list: [Edge] = []
-      for input in inputs { list.append(try wantedEdge(input, accumulates)) }
-      wanted = list
-    }
+    let (edges, wanted) = try observing(
+      accumulates ? "backward" : "grad",
+      roots.compactMap { $0.tensor }
+    ) { () throws(AutogradError) in try self.edges(roots, inputs, accumulates) }
     if edges.isEmpty { return [] }
     guard let observer else {
       return try execute(
@@ -193,6 +181,31 @@ extension Session {
     }
   }
 
+  /// Where a pass starts, and what gradients are wanted for.
+  private func edges(
+    _ roots: [GradientTarget],
+    _ inputs: [GradientTarget]?,
+    _ accumulates: Bool
+  ) throws(AutogradError) -> (roots: [Edge], wanted: [Edge]?) {
+    var edges: [Edge] = []
+    for (index, root) in roots.enumerated() {
+      let edge = try self.edge(root)
+      guard edge.isValid else {
+        throw .runtime(
+          "element \(index) of tensors does not require grad and does not have a grad_fn"
+        )
+      }
+      edges.append(edge)
+    }
+    var wanted: [Edge]?
+    if let inputs {
+      var list: [Edge] = []
+      for input in inputs { list.append(try wantedEdge(input, accumulates)) }
+      wanted = list
+    }
+    return (edges, wanted)
+  }
+
   private func edge(_ target: GradientTarget) throws(AutogradError) -> Edge {
     switch target {
     case .tensor(let tensor): try gradientEdge(of: tensor)
@@ -215,6 +228,16 @@ extension Session {
   }
 
   /// Fills in the gradients of the roots that were not given.
+  private func makeGradients(
+    _ roots: [GradientTarget],
+    _ gradients: [Tensor?],
+    for name: String
+  ) throws(AutogradError) -> [Tensor?] {
+    try observing(name, roots.compactMap { $0.tensor }) { () throws(AutogradError) in
+      try unobserved { () throws(AutogradError) in try makeGradients(roots, gradients) }
+    }
+  }
+
   private func makeGradients(
     _ roots: [GradientTarget],
     _ gradients: [Tensor?]

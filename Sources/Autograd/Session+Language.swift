@@ -1,23 +1,5 @@
 // What the language side needs beside the operations.
 extension Session {
-  /// A saved tensor of a node, as reading `_saved_self` gives it; a saved number comes wrapped.
-  ///
-  /// - Throws: If it was released, or changed in place since.
-  public func unpack(_ node: Node, _ index: Int) throws(AutogradError) -> Tensor? {
-    try node.saved[index].unpack(node, self)
-  }
-
-  /// Registers hooks on one saved tensor of a node, `SavedTensor.register_hooks`.
-  ///
-  /// - Throws: If there are hooks, if nothing was saved, or if it was released.
-  public func registerHooks(
-    _ node: Node,
-    _ index: Int,
-    _ hooks: SavedVariableHooks
-  ) throws(AutogradError) {
-    try node.saved[index].register(hooks, self)
-  }
-
   /// The type of the result of an operation of two operands, `torch.result_type`.
   public func resultType(_ a: Tensor, _ b: Operand) -> DType {
     Promotion.common(a, b, defaultDType)

@@ -8,6 +8,8 @@
 struct Alignment {
   /// The block of each vertex.
   private(set) var block: [Int]
+  /// The straight segment into each vertex, if there is one.
+  private(set) var straight: [Int?]
   /// The number of blocks.
   private(set) var count = 0
 
@@ -17,6 +19,7 @@ struct Alignment {
   /// - Complexity: O(segments log width).
   init(_ layered: LayeredGraph, _ placement: RankPlacement, bend: Int) {
     block = [Int](repeating: -1, count: layered.vertexCount)
+    straight = [Int?](repeating: nil, count: layered.vertexCount)
     var place = [Int](repeating: 0, count: layered.vertexCount)
     for r in 0..<layered.rankCount {
       for (i, v) in layered.vertices(ofRank: r).enumerated() { place[v] = i }
@@ -34,12 +37,14 @@ struct Alignment {
               let v = layered.segments[s].lower
               guard abs(placement.column[u] - placement.column[v]) >> 4 <= bend else { continue }
               let weight = Alignment.weight(layered, u, v, length[block[u]])
-              chain.add(row: u, column: place[v], weight: weight)
+              chain.add(segment: s, column: place[v], weight: weight)
             }
           }
         }
-        for (u, column) in chain.heaviest() {
-          let v = vertices[vertices.startIndex + column]
+        for s in chain.heaviest() {
+          let u = layered.upper(ofSegment: s)
+          let v = layered.segments[s].lower
+          straight[v] = s
           block[v] = block[u]
           length[block[u]] += 1
         }
@@ -66,7 +71,7 @@ struct Alignment {
 
 /// The heaviest set of points that ascend in rows and columns: no two in a row or in a column.
 private struct HeaviestChain {
-  private var points: [(row: Int, column: Int, weight: Int, before: Int)] = []
+  private var points: [(segment: Int, column: Int, weight: Int, before: Int)] = []
   /// The last point of the heaviest chain within the first columns, as a Fenwick tree of maxima.
   private var tree: [Int] = []
   private var rowStart = 0
@@ -91,7 +96,7 @@ private struct HeaviestChain {
   }
 
   /// Adds a point to the row.
-  mutating func add(row: Int, column: Int, weight: Int) {
+  mutating func add(segment: Int, column: Int, weight: Int) {
     var k = column
     var before = -1
     while k > 0 {
@@ -100,16 +105,16 @@ private struct HeaviestChain {
       k &= k - 1
     }
     let total = weight + (before < 0 ? 0 : points[before].weight)
-    points.append((row, column, total, before))
+    points.append((segment, column, total, before))
   }
 
-  /// The points of the heaviest chain.
-  func heaviest() -> [(row: Int, column: Int)] {
+  /// The segments of the heaviest chain.
+  func heaviest() -> [Int] {
     var last = -1
     for p in points.indices where last < 0 || points[p].weight > points[last].weight { last = p }
-    var chain: [(row: Int, column: Int)] = []
+    var chain: [Int] = []
     while last >= 0 {
-      chain.append((points[last].row, points[last].column))
+      chain.append(points[last].segment)
       last = points[last].before
     }
     return chain

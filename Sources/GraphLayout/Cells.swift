@@ -43,6 +43,9 @@ public struct Cell: Sendable, Hashable {
   var upright: Int32 = -1
   var level: Int32 = -1
 
+  /// Whether neither a node nor a line has the cell.
+  public var isEmpty: Bool { strokes.isEmpty && head.isEmpty && node < 0 }
+
   /// Whether two lines cross without touching; four strokes otherwise are a junction of one line.
   public var isCrossing: Bool { strokes == .all && upright != level }
 }

@@ -50,26 +50,37 @@ struct Drawing {
 
 extension Drawing {
   private mutating func draw(node v: Int) {
-    if let reveal, !reveal.nodes[v] { return }
+    guard shows(node: v) else { return }
     let box = graph.boxes[v]
-    let hasBorder = graph.graph.nodes[v].style.hasBorder
+    let hasBorder = graph.layered.graph.nodes[v].style.hasBorder
+    let rule = hasBorder ? 0..<0 : graph.textColumns(ofNode: v)
     for y in max(box.y, cells.rect.y)..<min(box.endY, cells.rect.endY) {
       for x in max(box.x, cells.rect.x)..<min(box.endX, cells.rect.endX) {
         guard let i = cells.index(Point(x: x, y: y)) else { continue }
         cells.cells[i].node = v
-        guard hasBorder else { continue }
-        var strokes: Strokes = []
-        if y == box.y || y == box.endY - 1 {
-          if x > box.x { strokes.insert(.left) }
-          if x < box.endX - 1 { strokes.insert(.right) }
+        if hasBorder {
+          cells.cells[i].strokes = border(box, x, y)
+        } else if graph.direction.isVertical {
+          // A rule beside the text shows how far the node reaches when its arrows need more room.
+          if y == box.y, !rule.contains(x) { cells.cells[i].strokes = [.left, .right] }
+        } else if x == box.x, y != box.center.y {
+          cells.cells[i].strokes = [.up, .down]
         }
-        if x == box.x || x == box.endX - 1 {
-          if y > box.y { strokes.insert(.up) }
-          if y < box.endY - 1 { strokes.insert(.down) }
-        }
-        cells.cells[i].strokes = strokes
       }
     }
+  }
+
+  private func border(_ box: Rect, _ x: Int, _ y: Int) -> Strokes {
+    var strokes: Strokes = []
+    if y == box.y || y == box.endY - 1 {
+      if x > box.x { strokes.insert(.left) }
+      if x < box.endX - 1 { strokes.insert(.right) }
+    }
+    if x == box.x || x == box.endX - 1 {
+      if y > box.y { strokes.insert(.up) }
+      if y < box.endY - 1 { strokes.insert(.down) }
+    }
+    return strokes
   }
 
   private mutating func draw(wire w: Int) {
@@ -82,16 +93,22 @@ extension Drawing {
     }
   }
 
+  private func shows(node v: Int) -> Bool {
+    guard let reveal else { return true }
+    if v < graph.graph.nodes.count { return reveal.nodes[v] }
+    return graph.stubEdges(ofNode: v).contains { reveal.edges[$0] }
+  }
+
   private func shows(_ edge: Int) -> Bool {
     guard let reveal else { return true }
-    return reveal.edges[edge]
+    return graph.stubs.edges(ofDrawn: edge).contains { reveal.edges[$0] }
   }
 
   private mutating func draw(segment s: Int, of wire: LayeredGraph.Wire) {
     let points = graph.path(ofSegment: s)
     let pen = Pen(
       net: Int32(wire.net),
-      isDashed: graph.graph.edges[
+      isDashed: graph.layered.graph.edges[
         graph.layered.netEdges[graph.layered.segments[s].edges.lowerBound]
       ]
       .line == .dashed,
@@ -101,7 +118,7 @@ extension Drawing {
     let first = points[0]
     // The border from which the line comes, and the line above it.
     if graph.layered.isNode(upper) {
-      if graph.graph.nodes[upper].style.hasBorder {
+      if graph.layered.graph.nodes[upper].style.hasBorder {
         add(Point(x: first.x, y: first.y - 1), .down, nil)
       }
     }
@@ -162,6 +179,7 @@ extension Drawing {
   private mutating func head(_ point: Point, _ pen: Pen) {
     guard let i = cells.index(flip.point(point)) else { return }
     cells.cells[i].head = flip.strokes(.down)
+    cells.cells[i].upright = pen.net
     note(i, pen)
   }
 
@@ -169,7 +187,9 @@ extension Drawing {
     guard notesEdges else { return }
     for e in graph.layered.segments[pen.segment].edges {
       let edge = graph.layered.netEdges[e]
-      if shows(edge) { cells.pass(cell, edge) }
+      for edge in graph.stubs.edges(ofDrawn: edge) where reveal?.edges[edge] != false {
+        cells.pass(cell, edge)
+      }
     }
   }
 }

@@ -5,9 +5,9 @@
 public struct LaidOutGraph: Sendable {
   /// The graph.
   public let graph: Graph
-  /// Where its edges point.
-  public let direction: Direction
-  /// The rectangle of each node.
+  /// The layout that was asked for.
+  public let layout: Layout
+  /// The rectangle of each node, and after those of the names at the ends of stubs.
   public let boxes: [Rect]
   /// The size of the whole drawing.
   public let size: Size
@@ -16,6 +16,10 @@ public struct LaidOutGraph: Sendable {
   /// The number of places where two lines cross.
   public let crossings: Int
 
+  /// What is drawn for stubs.
+  let stubs: Stubs
+  /// The column of each vertex, the row of a drawing from left to right.
+  let column: [Int]
   /// The layers from which the drawing was made.
   let layered: LayeredGraph
   /// The first row of each rank and the row after the last, as if edges pointed downwards.
@@ -49,19 +53,25 @@ public struct LaidOutGraph: Sendable {
 
   /// Puts the results of the phases together.
   init(
+    _ graph: Graph,
+    _ stubs: Stubs,
     _ layered: LayeredGraph,
-    _ extents: Extents,
-    _ column: [Int],
+    _ positions: Positioning,
     _ ports: Ports,
     _ routing: Routing,
-    _ direction: Direction
+    _ layout: Layout
   ) {
-    self.layered = layered
-    let graph = layered.graph
-    let rankTop = routing.rankTop
     self.graph = graph
+    self.stubs = stubs
+    self.layered = layered
+    self.layout = layout
+    let direction = layout.direction
+    let extents = positions.extents
+    let column = positions.column
+    let drawn = layered.graph
+    let rankTop = routing.rankTop
+    self.column = column
     self.rankTop = rankTop
-    self.direction = direction
     rankCount = layered.rankCount
     crossings = routing.crossings
     rankHeight = routing.rankHeight
@@ -70,7 +80,7 @@ public struct LaidOutGraph: Sendable {
     size =
       direction.isVertical ? Size(width: width, height: height) : Size(width: height, height: width)
     var flat: [Rect] = []
-    for (v, node) in graph.nodes.enumerated() {
+    for (v, node) in drawn.nodes.enumerated() {
       let r = layered.rank[v]
       let along = direction.along(node.size)
       // A leaf stands as near to what is below it as it can.
@@ -85,7 +95,7 @@ public struct LaidOutGraph: Sendable {
       let v = segment.lower
       var row = rankTop[layered.rank[v]] - 1
       if layered.isNode(v) {
-        row = graph.nodes[v].style.hasBorder ? boxes[v].y : boxes[v].y - 1
+        row = drawn.nodes[v].style.hasBorder ? boxes[v].y : boxes[v].y - 1
       }
       return SegmentPlace(column: ports.into[s], row: row)
     }
@@ -115,12 +125,25 @@ public struct LaidOutGraph: Sendable {
 }
 
 extension LaidOutGraph {
-  /// The corners of an edge's line, from the cell after the source to the arrow.
+  /// Where its edges point.
+  public var direction: Direction { layout.direction }
+
+  /// The rank of a node, 0 for the first.
+  public func rank(ofNode v: Int) -> Int { layered.rank[v] }
+
+  /// The edges that a name at the ends of stubs stands for, by its position in `boxes`; none for
+  /// a node.
+  public func stubEdges(ofNode v: Int) -> [Int] {
+    v < graph.nodes.count ? [] : stubs.ends[v - graph.nodes.count].edges
+  }
+
+  /// The corners of an edge's line, from the cell after the source to the arrow; of a stub, of its
+  /// end at the target.
   public func route(of edge: Int) -> [Point] {
     var points: [Point] = []
     let flip = Flip(direction: direction, height: rankTop[rankTop.count - 1])
-    var v = graph.edges[edge].source
-    while v != graph.edges[edge].target {
+    var v = layered.graph.edges[edge].source
+    while v != layered.graph.edges[edge].target {
       guard let s = segment(of: edge, from: v) else { break }
       for point in path(ofSegment: s) {
         let point = flip.point(point)

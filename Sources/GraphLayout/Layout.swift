@@ -31,23 +31,54 @@ public struct Layout: Sendable, Hashable {
     cancellation: CancellationToken = CancellationToken()
   ) throws(LayoutError) -> LaidOutGraph {
     try cancellation.check()
-    var rank = try Ranking(graph).rank
-    let components = Components(graph)
-    components.shelve(&rank, graph, width: width, direction: direction)
-    var layered = LayeredGraph(graph, rank: rank)
+    let stubs = Stubs(graph)
+    var rank = try Ranking(stubs.graph).rank
+    let components = Components(stubs.graph)
+    components.shelve(&rank, stubs.graph, width: width, direction: direction)
+    var layered = LayeredGraph(stubs.graph, rank: rank)
     try Ordering(components, cancellation).order(&layered)
-    return try place(layered, cancellation)
+    let order = PortOrder(layered)
+    let extents = Extents(layered, direction, spacing)
+    let positions = try Positioning(layered, order, extents, cancellation)
+    return try route(graph, stubs, layered, order, positions, cancellation)
   }
 
-  /// Lays out a graph whose ranks and orders are settled.
-  func place(
+  /// Lays out a graph with new nodes and edges so that what was there stays where it is, as far as
+  /// there is room, and never changes sides.
+  ///
+  /// Nodes move to lower ranks only where new edges ask for it; see ``Appending``.
+  ///
+  /// - Parameters:
+  ///   - graph: The graph; its first nodes and edges are those of the old one.
+  ///   - old: The drawing of the old graph.
+  ///   - cancellation: Stops the work from outside.
+  /// - Returns: Boxes and routes in cells.
+  /// - Throws: `LayoutError.cycle` for a graph with a cycle, `LayoutError.cancelled`.
+  public func layOut(
+    _ graph: Graph,
+    after old: LaidOutGraph,
+    cancellation: CancellationToken = CancellationToken()
+  ) throws(LayoutError) -> LaidOutGraph {
+    guard old.rankCount > 0 else { return try layOut(graph, cancellation: cancellation) }
+    try cancellation.check()
+    let stubs = Stubs(graph)
+    let appending = try Appending(stubs, to: old)
+    let order = PortOrder(appending.layered)
+    let extents = Extents(appending.layered, direction, spacing)
+    let positions = Positioning(appending, order, extents)
+    return try route(graph, stubs, appending.layered, order, positions, cancellation)
+  }
+
+  private func route(
+    _ graph: Graph,
+    _ stubs: Stubs,
     _ layered: LayeredGraph,
+    _ order: PortOrder,
+    _ positions: Positioning,
     _ cancellation: CancellationToken
   ) throws(LayoutError) -> LaidOutGraph {
-    let extents = Extents(layered, direction, spacing)
-    let column = try Positioning(layered, extents, cancellation).column
-    let ports = Ports(layered, extents, column)
-    let routing = try Routing(layered, ports, extents, column, direction, spacing, cancellation)
-    return LaidOutGraph(layered, extents, column, ports, routing, direction)
+    let ports = Ports(layered, order, positions.extents, positions.column)
+    let routing = try Routing(layered, ports, positions, direction, spacing, cancellation)
+    return LaidOutGraph(graph, stubs, layered, positions, ports, routing, self)
   }
 }

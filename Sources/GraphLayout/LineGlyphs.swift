@@ -12,8 +12,13 @@ public struct LineGlyphs: Sendable, Hashable {
   public let heads: [Unicode.Scalar]
   /// The mark of a node without text.
   public let dot: Unicode.Scalar
+  /// The mark beside a name that stands for the other end of a stub.
+  public let stub: Character
   /// The characters of borders by their strokes, where they differ from lines.
   public let borders: [Graph.Node.Style: [Unicode.Scalar]]
+
+  /// The mark of stubs in the texts of a laid out graph.
+  public static let stubMark: Character = "▷"
 
   /// Box drawing characters.
   public static let unicode = LineGlyphs(
@@ -23,6 +28,7 @@ public struct LineGlyphs: Sendable, Hashable {
     dashes: ["┆", "┄"],
     heads: ["▲", "▼", "◀", "▶"],
     dot: "●",
+    stub: stubMark,
     borders: [
       .rounded: Array(" ╵╷│╴╯╮┤╶╰╭├─┴┬┼".unicodeScalars),
       .double: Array(" ╵╷║╴╝╗╢╶╚╔╟═╧╤╬".unicodeScalars),
@@ -33,12 +39,13 @@ public struct LineGlyphs: Sendable, Hashable {
   /// ASCII: a line turns down or forks down at `.`, comes from above at `'`; of four strokes `+` is
   /// a crossing and `*` a junction.
   public static let ascii = LineGlyphs(
-    lines: Array(" '.|-''+-..+-'.+".unicodeScalars),
+    lines: Array(" '.|-'.+-'.+-'.+".unicodeScalars),
     crossing: "+",
     junction: "*",
     dashes: [":", "-"],
     heads: ["^", "v", "<", ">"],
     dot: "o",
+    stub: ">",
     borders: [
       .box: Array(" ||||+++|+++-+++".unicodeScalars),
       .rounded: Array(" ||||'.+|'.+-+++".unicodeScalars),

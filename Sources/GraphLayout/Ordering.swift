@@ -59,7 +59,24 @@ struct Ordering {
       }
       if fewest == 0 { break }
     }
-    return best
+    return isMirrored(problem, best) ? mirrored(problem, best) : best
+  }
+
+  /// Whether more arguments stand from right to left than from left to right.
+  private func isMirrored(_ problem: OrderingProblem, _ order: [Int]) -> Bool {
+    var slot = order
+    for (i, v) in order.enumerated() { slot[v] = i }
+    var balance = 0
+    for v in order.indices where problem.up.degree(v) > 1 {
+      let uppers = problem.up[v]
+      for (a, b) in zip(uppers, uppers.dropFirst()) { balance += (slot[b] - slot[a]).signum() }
+    }
+    return balance < 0
+  }
+
+  /// Every rank from right to left.
+  private func mirrored(_ problem: OrderingProblem, _ order: [Int]) -> [Int] {
+    (0..<problem.rankCount).flatMap { order[problem.slots(ofRank: $0)].reversed() }
   }
 
   /// How much work an ordering is worth.

@@ -3,12 +3,33 @@ public struct Picture: Sendable {
   private let graph: LaidOutGraph
   private let glyphs: LineGlyphs
   private let reveal: Reveal?
+  private let paint: Paint?
+
+  /// What is written before and after lines to colour them.
+  public struct Paint: Sendable {
+    /// What begins a colour; the lines from one node have one of them, from the next node the next.
+    public var colors: [String]
+    /// What ends a colour.
+    public var end: String
+
+    /// Some colours and the way to end them.
+    public init(colors: [String], end: String) {
+      self.colors = colors
+      self.end = end
+    }
+  }
 
   /// The picture of a laid out graph.
-  public init(_ graph: LaidOutGraph, glyphs: LineGlyphs = .unicode, showing reveal: Reveal? = nil) {
+  public init(
+    _ graph: LaidOutGraph,
+    glyphs: LineGlyphs = .unicode,
+    showing reveal: Reveal? = nil,
+    paint: Paint? = nil
+  ) {
     self.graph = graph
     self.glyphs = glyphs
     self.reveal = reveal
+    self.paint = paint
   }
 
   /// The whole picture, every line ended by a line break and without spaces before it.
@@ -37,33 +58,50 @@ public struct Picture: Sendable {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(rect.width * rect.height)
     var label = 0
+    var color = -1
     for y in 0..<rect.height {
       let start = y * rect.width
       var end = start + rect.width
-      while end > start, cells.cells[end - 1].strokes.isEmpty, cells.cells[end - 1].node < 0 {
-        end -= 1
-      }
+      while end > start, cells.cells[end - 1].isEmpty { end -= 1 }
       var i = start
       while i < end {
         if label < labels.count, labels[label].cell == i {
+          change(&color, to: -1, &bytes)
           bytes += labels[label].text.utf8
           i += labels[label].width
           label += 1
           continue
         }
         let cell = cells.cells[i]
+        change(&color, to: self.color(cell), &bytes)
         if cell.strokes.isEmpty, cell.head.isEmpty {
           bytes.append(32)
           i += 1
           continue
         }
-        let style = cell.node >= 0 ? graph.graph.nodes[cell.node].style : nil
+        let style = cell.node >= 0 ? graph.layered.graph.nodes[cell.node].style : nil
         append(glyphs.glyph(cell, style: style), to: &bytes)
         i += 1
       }
+      change(&color, to: -1, &bytes)
       bytes.append(10)
     }
     return bytes
+  }
+
+  /// The number of the colour of a cell, or -1.
+  private func color(_ cell: Cell) -> Int {
+    guard let paint, !paint.colors.isEmpty else { return -1 }
+    guard cell.node < 0 || !cell.head.isEmpty else { return -1 }
+    let net = cell.upright >= 0 ? cell.upright : cell.level
+    return net < 0 ? -1 : graph.layered.nets[Int(net)].source % paint.colors.count
+  }
+
+  private func change(_ color: inout Int, to next: Int, _ bytes: inout [UInt8]) {
+    guard color != next, let paint else { return }
+    if color >= 0 { bytes += paint.end.utf8 }
+    if next >= 0 { bytes += paint.colors[next].utf8 }
+    color = next
   }
 
   private func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
@@ -84,7 +122,11 @@ public struct Picture: Sendable {
       last = cell.node
       guard seen.insert(last).inserted else { continue }
       for (point, text) in graph.texts(ofNode: last, dot: glyphs.dot) {
-        if let i = cells.index(point) { labels.append((i, text, CellWidth.of(text))) }
+        guard let i = cells.index(point) else { continue }
+        let isStub = last >= graph.graph.nodes.count
+        let shown =
+          isStub ? String(text.map { $0 == LineGlyphs.stubMark ? glyphs.stub : $0 }) : text
+        labels.append((i, shown, CellWidth.of(shown)))
       }
     }
     labels.sort { $0.cell < $1.cell }
@@ -93,9 +135,20 @@ public struct Picture: Sendable {
 }
 
 extension LaidOutGraph {
+  /// The columns of a node that its text takes.
+  func textColumns(ofNode v: Int) -> Range<Int> {
+    var low = boxes[v].center.x
+    var end = low + 1
+    for (point, text) in texts(ofNode: v) {
+      low = min(low, point.x)
+      end = max(end, point.x + CellWidth.of(text))
+    }
+    return low..<end
+  }
+
   /// The lines of text of a node and the cells where they start: in the middle of its box.
   public func texts(ofNode v: Int, dot: Unicode.Scalar = "●") -> [(Point, String)] {
-    let node = graph.nodes[v]
+    let node = layered.graph.nodes[v]
     let box = boxes[v]
     if node.style == .dot { return [(box.center, String(Character(dot)))] }
     let top = box.y + (box.height - node.lines.count) / 2

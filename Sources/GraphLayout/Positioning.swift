@@ -6,39 +6,65 @@
 /// ``Alignment``, to the median of their neighbours. Where straight lines would make the picture
 /// much wider than its widest rank, fewer of them are asked for.
 struct Positioning {
-  /// The column of the middle of each vertex.
+  /// The column of each vertex.
   private(set) var column: [Int]
+  /// The cells of each vertex on both sides of its column.
+  private(set) var extents: Extents
 
   /// Places every vertex.
   ///
   /// - Complexity: O(segments log width) for each of a few tries.
   init(
     _ layered: LayeredGraph,
+    _ order: PortOrder,
     _ extents: Extents,
     _ cancellation: CancellationToken
   ) throws(LayoutError) {
+    self.extents = extents
     let placement = RankPlacement(layered, extents, sweeps: 8)
     column = []
     var narrowest = Int.max
     for bend in [Int.max, 12, 4] {
       let alignment = Alignment(layered, placement, bend: bend)
-      var blocks = Blocks(layered, alignment, extents, placement)
+      var shifted = extents
+      shifted.follow(alignment, order)
+      var blocks = Blocks(layered, alignment, shifted, placement)
       for _ in 0..<8 {
         try cancellation.check()
         if !blocks.relax() { break }
       }
       var columns = alignment.block.map { blocks.column[$0] }
-      let width = Positioning.justify(&columns, extents)
+      let width = Positioning.justify(&columns, shifted)
       if width < narrowest {
         narrowest = width
         column = columns
+        self.extents = shifted
       }
       if width <= placement.need * 5 / 4 + 16 { break }
     }
   }
 
+  /// Places new vertices among old ones, which move only to make room.
+  init(_ appending: Appending, _ order: PortOrder, _ extents: Extents) {
+    let layered = appending.layered
+    let placement = RankPlacement(layered, extents, columns: appending.column)
+    let alignment = Alignment(layered, placement, bend: 0)
+    self.extents = extents
+    self.extents.follow(alignment, order)
+    var blocks = Blocks(layered, alignment, self.extents, placement)
+    var isOld = [Bool](repeating: false, count: alignment.count)
+    for (v, b) in alignment.block.enumerated() where appending.isOld[v] { isOld[b] = true }
+    blocks.hold(isOld)
+    for _ in 0..<8 where blocks.relax() {}
+    column = alignment.block.map { blocks.column[$0] }
+    var least = 0
+    for v in column.indices { least = min(least, column[v] - self.extents.before[v]) }
+    for v in column.indices { column[v] -= least }
+  }
+
   /// Moves everything so that the leftmost cell is in column 0, and returns the width.
   private static func justify(_ columns: inout [Int], _ extents: Extents) -> Int {
+    guard !columns.isEmpty else { return 0 }
     var least = Int.max
     var most = Int.min
     for v in columns.indices {
@@ -65,6 +91,8 @@ private struct Blocks {
   /// The blocks, every one after those to its left.
   private var sorted: [Int] = []
   private var places: [(column: Int, weight: Int)] = []
+  /// The blocks that may move.
+  private var moving: [Int] = []
 
   /// Puts blocks as near to the placement of their vertices as they may stand.
   init(
@@ -121,7 +149,11 @@ private struct Blocks {
       next += 1
     }
     precondition(sorted.count == column.count, "Blocks that do not cross have an order.")
+    moving = sorted
   }
+
+  /// Leaves some blocks where they are from now on.
+  mutating func hold(_ isHeld: [Bool]) { moving = sorted.filter { !isHeld[$0] } }
 
   /// The mean column of the vertices of each block.
   private func wishes(_ block: [Int], _ placement: RankPlacement) -> [Int] {
@@ -158,8 +190,8 @@ private struct Blocks {
   /// right, and says whether any block moved.
   mutating func relax() -> Bool {
     var moved = false
-    for b in sorted where move(b) { moved = true }
-    for b in sorted.reversed() where move(b) { moved = true }
+    for b in moving where move(b) { moved = true }
+    for b in moving.reversed() where move(b) { moved = true }
     return moved
   }
 

@@ -21,6 +21,13 @@ struct RankPlacement {
     var mean: Int { sum / weight }
   }
 
+  /// Takes columns that are known.
+  init(_ layered: LayeredGraph, _ extents: Extents, columns: [Int]) {
+    self.layered = layered
+    self.extents = extents
+    column = columns.map { $0 << 4 }
+  }
+
   /// Places all ranks for some sweeps down and up.
   ///
   /// - Complexity: O(segments) a sweep.

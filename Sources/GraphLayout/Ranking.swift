@@ -13,7 +13,16 @@ struct Ranking {
   ///
   /// - Throws: `LayoutError.cycle` when there is no such ranking.
   /// - Complexity: O(nodes + edges) for each of a few passes.
-  init(_ graph: Graph, floor: [Int] = []) throws(LayoutError) {
+  init(_ graph: Graph) throws(LayoutError) {
+    try self.init(graph, kept: [Int?](repeating: nil, count: graph.nodes.count))
+    closeGaps()
+  }
+
+  /// Ranks the nodes of a graph of which some have ranks; those become higher only where edges
+  /// ask for it.
+  ///
+  /// - Throws: `LayoutError.cycle` when there is no such ranking.
+  init(_ graph: Graph, kept: [Int?]) throws(LayoutError) {
     let sources = graph.edges.map { $0.source }
     let targets = graph.edges.map { $0.target }
     let inputs = Adjacency(count: graph.nodes.count, of: targets, to: sources)
@@ -21,14 +30,11 @@ struct Ranking {
     let sorted = try Ranking.sorted(inputs, outputs)
     rank = [Int](repeating: 0, count: graph.nodes.count)
     for v in sorted {
-      var least = v < floor.count ? floor[v] : 0
+      var least = kept[v] ?? 0
       for u in inputs[v] { least = max(least, rank[u] + 1) }
       rank[v] = least
     }
-    if floor.isEmpty {
-      tighten(sorted, inputs, outputs)
-      closeGaps()
-    }
+    tighten(sorted.filter { kept[$0] == nil }, inputs, outputs)
   }
 
   /// The number of ranks.

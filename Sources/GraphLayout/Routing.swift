@@ -28,8 +28,7 @@ struct Routing {
   init(
     _ layered: LayeredGraph,
     _ ports: Ports,
-    _ extents: Extents,
-    _ column: [Int],
+    _ positions: Positioning,
     _ direction: Direction,
     _ spacing: Spacing,
     _ cancellation: CancellationToken
@@ -40,7 +39,9 @@ struct Routing {
       let r = layered.rank[v]
       rankHeight[r] = max(rankHeight[r], direction.along(node.size))
     }
-    for v in column.indices { width = max(width, column[v] + extents.after[v] + 1) }
+    for v in 0..<layered.vertexCount {
+      width = max(width, positions.column[v] + positions.extents.after[v] + 1)
+    }
     var top = 0
     for r in 0..<layered.rankCount {
       try cancellation.check()
@@ -60,22 +61,24 @@ struct Routing {
         }
       }
       let channel = Channel(layered, ports, wires: wires)
+      // Cells are narrow: beside a box a line needs a cell to be seen.
+      let margin = direction.isVertical ? 0 : 1
       crossings += channel.crossings()
       for trunk in channel.trunks {
         width = max(width, trunk.high + 1)
         if let part = trunk.lowerPart {
-          ways[trunk.wire].row = gap + trunk.row
+          ways[trunk.wire].row = gap + margin + trunk.row
           ways[trunk.wire].jog = Point(
             x: channel.trunks[part].top,
-            y: gap + channel.trunks[part].row
+            y: gap + margin + channel.trunks[part].row
           )
         } else if ways[trunk.wire].jog == nil {
-          ways[trunk.wire].row = gap + trunk.row
+          ways[trunk.wire].row = gap + margin + trunk.row
         }
       }
       top = gap
       if r < layered.rankCount - 1 {
-        top += max(spacing.ranks, channel.rows + (needsHeadRow ? 1 : 0))
+        top += max(spacing.ranks, channel.rows + (needsHeadRow ? 1 : 0)) + 2 * margin
       }
     }
     rankTop.append(top)

@@ -8,7 +8,7 @@ struct GraphTUI: AsyncParsableCommand {
     commandName: "graphtui",
     abstract: "Explore computation graphs in the terminal.",
     version: "0.1.0",
-    subcommands: [Explore.self, Run.self, Draw.self],
+    subcommands: [Explore.self, Replay.self, Run.self, Snapshot.self, Draw.self],
     defaultSubcommand: Explore.self
   )
 

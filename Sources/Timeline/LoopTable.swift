@@ -6,6 +6,10 @@ struct LoopTable: Sendable {
   struct Loop: Sendable {
     /// The line of the loop itself.
     let line: Int
+    /// The byte where it begins.
+    let start: Int
+    /// Whether its head runs again before every round.
+    let isWhile: Bool
     /// The bytes of its body; a round begins when the first of them does.
     let body: Range<Int>
   }
@@ -31,7 +35,12 @@ struct LoopTable: Sendable {
       if let body = statement.loopBody, let first = body.first, let last = body.last {
         let end = last.range.end.offset
         loops.append(
-          Loop(line: statement.range.start.line, body: first.range.start.offset..<end)
+          Loop(
+            line: statement.range.start.line,
+            start: statement.range.start.offset,
+            isWhile: statement.isWhile,
+            body: first.range.start.offset..<end
+          )
         )
       }
       pending += statement.inner
@@ -62,13 +71,28 @@ struct LoopRounds {
   /// The rounds that are going on.
   var path: LoopPathID { entries.last?.path ?? .none }
 
+  /// Whether a loop goes on with a statement: one of its body, its own head, or one of an inner call.
+  private func goesOn(_ entry: Entry, _ offset: Int, depth: Int) -> Bool {
+    let loop = table.loops[entry.loop]
+    return entry.depth < depth || loop.body.contains(offset) || loop.start == offset
+  }
+
+  /// Whether going from one statement to another may be another round of a `while`.
+  func isRepeated(_ statement: SourceRange, after last: SourceRange) -> Bool {
+    table.loops.contains {
+      $0.isWhile && $0.start == statement.start.offset && $0.body.contains(last.start.offset)
+    }
+  }
+
   /// A statement begins at a byte of the source in a frame.
   mutating func begin(_ offset: Int, depth: Int, _ tables: inout SharedTables) {
     if table.loops.isEmpty { return }
-    while let last = entries.last,
-      last.depth > depth || (last.depth == depth && !table.loops[last.loop].body.contains(offset))
-    {
+    while let last = entries.last, last.depth > depth || !goesOn(last, offset, depth: depth) {
       entries.removeLast()
+    }
+    // The head of the innermost loop, which may stand first in another one, begins no round of that.
+    if let last = entries.last, last.depth == depth, table.loops[last.loop].start == offset {
+      return
     }
     guard let loop = table.loop(startingAt: offset) else { return }
     var iteration = 0
@@ -96,6 +120,8 @@ extension Statement {
     default: nil
     }
   }
+
+  fileprivate var isWhile: Bool { if case .while = kind { true } else { false } }
 
   /// The statements of its blocks.
   fileprivate var inner: [Statement] {

@@ -1,3 +1,4 @@
+import Autograd
 public import Interpreter
 
 // What the interpreter tells.
@@ -27,7 +28,7 @@ extension Recorder: Host {
   /// A statement begins, hence the one before it in the same frame has ended.
   public func willExecute(_ place: ScriptPlace) {
     let depth = script?.callDepth ?? 0
-    leaveFrames(deeperThan: depth)
+    leaveFrames(deeperThan: isNewCall(place, depth) ? depth - 1 : depth)
     endStatement(inFrame: depth)
     enterFrame(depth)
     statements.append(StatementEntry(place: place, depth: depth))
@@ -42,26 +43,22 @@ extension Recorder: Host {
   }
 
   /// The run is over.
-  public func finish(_ outcome: RunOutcome) {
+  func finish(_ outcome: RunOutcome) {
+    builder.timeline.outcome = outcome
     if case .raised(let error) = outcome { finish(error) } else { endAllStatements() }
     finishStep()
-    builder.timeline.outcome = outcome
-    if case .raised = outcome, let error = builder.now.error {
-      builder.timeline.outcome = .raised(error)
-    }
   }
 
   /// The error that ended the run: the one recorded last if it is that one, else a step of its own.
   private func finish(_ error: ScriptError) {
     finishStep()
     let known = builder.now.error
-    let isKnown =
-      known?.message == error.message && builder.marks.contains(.error)
+    let isKnown = known?.message == error.message && builder.marks.contains(.error)
     if !isKnown { begin(.error) }
     let uncaught = ScriptError(
       type: error.type,
       message: error.message,
-      place: error.place ?? known?.place,
+      place: isKnown ? known?.place : error.place,
       node: isKnown ? known?.node : nil,
       saved: isKnown ? known?.saved : nil,
       isUncaught: true
@@ -69,6 +66,7 @@ extension Recorder: Host {
     builder.raise(uncaught)
     builder.say(.error(uncaught))
     builder.endStatement()
+    builder.timeline.outcome = .raised(uncaught)
   }
 
   private func endAllStatements() {
@@ -87,6 +85,16 @@ extension Recorder {
       finishStep()
       builder.leaveFrame()
     }
+  }
+
+  /// Whether a statement is the first of a call, and the frame at its depth that of an earlier call.
+  ///
+  /// The head of a `while` that stands first in a function runs again in the same call.
+  private func isNewCall(_ place: ScriptPlace, _ depth: Int) -> Bool {
+    guard depth > 0, depth < callStacks.count, script?.isAtFirstStatement == true,
+      let last = statements.last(where: { $0.depth == depth })
+    else { return false }
+    return !loops.isRepeated(place.statement, after: last.place.statement)
   }
 
   /// Enters the frame of a function when its first statement begins.
@@ -123,11 +131,16 @@ extension Recorder {
   private func updateNames(_ depth: Int) {
     guard let script else { return }
     let line = statements.last?.place.statement.start.line ?? 0
-    script.visitChangedNames { name, value in
+    let tensorName = { (tensor: Tensor) in self.id(of: tensor).description }
+    script.visitChangedNames(depth: depth, tensorName: tensorName) { name, value in
       let bound: Binding.Value? =
         switch value {
         case .tensor(let tensor)?: .tensor(sync(tensor))
-        case .other(let value)?: value
+        case .none?: Binding.Value.none
+        case .bool(let value)?: .bool(value)
+        case .int(let value)?: .int(value)
+        case .float(let value)?: .float(value)
+        case .text(let text)?: .text(text)
         case nil: nil
         }
       builder.bind(

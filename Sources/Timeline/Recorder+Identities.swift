@@ -19,10 +19,11 @@ extension Recorder {
     return id
   }
 
-  func id(of counter: VersionCounter?) -> VersionCounterID? {
+  /// The identity of a counter, and the version that it has if it is new.
+  func id(of counter: VersionCounter?, firstSeenAt version: Int? = nil) -> VersionCounterID? {
     guard let counter else { return nil }
     if let note = counter.note { return unsafeDowncast(note, to: CounterNote.self).id }
-    let id = builder.createCounter(version: counter.current)
+    let id = builder.createCounter(version: version ?? counter.current)
     counter.note = CounterNote(id)
     return id
   }

@@ -49,7 +49,7 @@ extension Recorder: Observer {
   public func versionBumped(_ tensor: Tensor, from old: Int, to new: Int) {
     open()
     let id = id(of: tensor)
-    guard let counter = self.id(of: tensor.versionCounter) else { return }
+    guard let counter = self.id(of: tensor.versionCounter, firstSeenAt: old) else { return }
     builder.setCounter(of: id, to: counter)
     builder.setVersion(counter, to: new)
     disturbed.append(self.id(of: tensor.storage))
@@ -61,7 +61,8 @@ extension Recorder: Observer {
     open()
     let id = id(of: storage)
     if !written.contains(where: { $0 === storage }) { written.append(storage) }
-    if builder.isShared(id, otherThan: self.id(of: tensor.versionCounter)) {
+    let writer = self.id(of: tensor)
+    if builder.isCountedElsewhere(id, than: writer) {
       builder.mark(.uncountedWrite)
     }
   }

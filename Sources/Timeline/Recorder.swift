@@ -6,12 +6,9 @@ public import Interpreter
 /// What it is told of with live objects it turns into values at once; it holds on to no tensor and no node.
 public final class Recorder {
   var builder: TimelineBuilder
-  /// The session that is watched, for the modes.
-  weak var session: Session?
   /// The interpreter.
   weak var script: (any RunningScript)?
-  /// Whether the run is to end as if interrupted.
-  public var isCancelled = false
+  private let cancellation: () -> Bool
 
   let graveyard = Graveyard()
   var savers = Savers()
@@ -40,11 +37,20 @@ public final class Recorder {
   /// - Parameters:
   ///   - source: The script.
   ///   - memoryBudget: How many bytes of elements to keep; past it the oldest are dropped.
-  public init(source: SourceText, memoryBudget: Int = 256 << 20) {
+  ///   - isCancelled: Whether the run is to end as if interrupted.
+  public init(
+    source: SourceText,
+    memoryBudget: Int = 256 << 20,
+    isCancelled: @escaping () -> Bool = { false }
+  ) {
+    cancellation = isCancelled
     builder = TimelineBuilder(source: source)
     builder.timeline.tables.contents.budget = memoryBudget
     loops = LoopRounds(LoopTable(of: source))
   }
+
+  /// Whether the run is to end as if interrupted.
+  public var isCancelled: Bool { cancellation() }
 
   /// What was recorded so far.
   public var timeline: Timeline { builder.timeline }
@@ -108,9 +114,9 @@ extension Recorder {
     isOpen = false
   }
 
-  /// Whether the engine itself computes: nothing of it is a step, but the node as a whole.
+  /// Whether the engine itself computes in a backward pass: only the node as a whole is a step.
   var isApplyingNode: Bool {
-    guard let pass = passes.last, pass.node != nil else { return false }
+    guard let pass = passes.last else { return false }
     return (script?.callDepth ?? 0) <= pass.depth
   }
 
@@ -119,7 +125,7 @@ extension Recorder {
     settle()
     isOpen = false
     if !graveyard.isEmpty { bury() }
-    if let session {
+    if let session = script?.session {
       builder.setModes(
         Modes(
           gradMode: session.gradMode,

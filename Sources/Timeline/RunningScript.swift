@@ -11,15 +11,19 @@ protocol RunningScript: AnyObject {
   var callDepth: Int { get }
   /// The qualified name of the innermost function of the script.
   var functionName: String { get }
-  /// Calls `report` with the names of the innermost frame of the script whose binding changed since this was called
-  /// last for that frame; with no value for a deleted one.
-  func visitChangedNames(_ report: (_ name: String, _ value: NamedValue?) -> Void)
+  /// Whether the innermost function is at its first statement, hence was just entered.
+  var isAtFirstStatement: Bool { get }
+  /// The session of the script's torch; nil until it is imported.
+  var session: Session? { get }
+  /// Calls `report` with the names of the innermost frame of the script whose bindings changed since this was called
+  /// last for that frame; with no value for one that was unbound.
+  func visitChangedNames(
+    depth: Int,
+    tensorName: @escaping (Tensor) -> String,
+    _ report: (_ name: String, _ value: NamedValue?) -> Void
+  )
 }
 
-/// What a name is bound to in a running script.
-enum NamedValue {
-  /// A tensor.
-  case tensor(Tensor)
-  /// Anything else.
-  case other(Binding.Value)
+extension Interpreter: RunningScript {
+  var place: ScriptPlace? { currentPlace }
 }

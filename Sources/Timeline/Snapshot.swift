@@ -3,12 +3,14 @@ public import Interpreter
 
 /// What a snapshot asks of a running script: the names of the module and their tensors.
 public protocol SnapshotSource: AnyObject {
-  /// The session, which makes the grad_fn of a view anew when it is read.
-  var session: Session { get }
+  /// The session, which makes the grad_fn of a view anew when it is read; nil until `torch` is imported.
+  var session: Session? { get }
   /// Calls `body` with the tensors bound to names of the module, and those of the named parameters of
   /// modules bound there, as `NAME.PARAM`; names that begin with two underscores are left out.
   func visitTensors(_ body: (_ name: String, _ tensor: Tensor) -> Void)
 }
+
+extension Interpreter: SnapshotSource {}
 
 /// Writes the state after every statement of a module as one JSON object.
 ///
@@ -57,10 +59,14 @@ extension SnapshotWriter: Host {
   /// Takes the state.
   public func didComplete(_ place: ScriptPlace) {
     guard let source else { return }
+    guard let session = source.session else {
+      trace.append(SnapshotRecord.empty(line: place.statement.start.line))
+      return
+    }
     var named: [(name: String, tensor: Tensor)] = []
     source.visitTensors { name, tensor in named.append((name, tensor)) }
     named.sort { $0.name.unicodeScalars.lexicographicallyPrecedes($1.name.unicodeScalars) }
-    var snapshot = SnapshotRecord(named, source.session)
+    var snapshot = SnapshotRecord(named, session)
     trace.append(snapshot.record(line: place.statement.start.line))
   }
 }
@@ -70,10 +76,10 @@ extension SnapshotWriter {
   ///
   /// - Parameter error: The exception that ended the script.
   /// - Returns: The text.
-  public func bytes(error: ScriptError?) -> [UInt8] { json(error: error).bytes }
+  public func bytes(error: TracebackReport?) -> [UInt8] { json(error: error).bytes }
 
   /// The object.
-  func json(error: ScriptError?) -> JSON {
+  func json(error: TracebackReport?) -> JSON {
     let text = String(decoding: output, as: UTF8.self)
     return .object([
       JSON.Member("stdout", .string(Self.withoutAddresses(text))),
@@ -83,7 +89,7 @@ extension SnapshotWriter {
     ])
   }
 
-  private static func json(_ error: ScriptError) -> JSON {
+  private static func json(_ error: TracebackReport) -> JSON {
     .object([
       JSON.Member("type", .string(error.type)),
       JSON.Member("message", .string(withoutAddresses(error.message))),

@@ -27,6 +27,15 @@ struct SnapshotRecord {
     for (name, tensor) in named where nameOf[tensor.id] == nil { nameOf[tensor.id] = name }
   }
 
+  /// A record without tensors.
+  static func empty(line: Int) -> JSON {
+    .object([
+      JSON.Member("line", .int(line)),
+      JSON.Member("tensors", .object([])),
+      JSON.Member("graph", .array([])),
+    ])
+  }
+
   mutating func record(line: Int) -> JSON {
     var tensors: [JSON.Member] = []
     for (name, tensor) in named { tensors.append(JSON.Member(name, state(name, tensor))) }

@@ -219,8 +219,10 @@ extension TimelineBuilder {
       change(.nodeSaved(node, saved))
       return
     }
+    // One array for both, so the first of them lets go of it while it grows.
+    timeline.births.nodes[node.index].saved = []
     now.nodeTable[node.index].saved.append(saved)
-    timeline.births.nodes[node.index].saved.append(saved)
+    timeline.births.nodes[node.index].saved = now.nodeTable[node.index].saved
   }
 
   private mutating func set(_ flag: TensorFlags, of tensor: TensorID, to value: Bool) {
@@ -255,22 +257,22 @@ extension TimelineBuilder {
   /// The tensor of something saved in this step, known only at its end.
   mutating func setTensor(_ tensor: TensorID, of place: SavedPlace) {
     guard now.nodeTable[place.node.index].createdAt == count - 1 else { return }
+    timeline.births.nodes[place.node.index].saved = []
     now.nodeTable[place.node.index].saved[place.index].tensor = tensor
-    timeline.births.nodes[place.node.index].saved[place.index].tensor = tensor
+    timeline.births.nodes[place.node.index].saved = now.nodeTable[place.node.index].saved
   }
 
-  /// Whether a living tensor of a storage counts its versions elsewhere.
-  func isShared(_ storage: StorageID, otherThan counter: VersionCounterID?) -> Bool {
+  /// Whether another living tensor of a storage does not share the version of the one that writes it.
+  func isCountedElsewhere(_ storage: StorageID, than writer: TensorID) -> Bool {
     let record = now.storageTable[storage.index]
     if record.others.isEmpty { return false }
-    if let first = record.first, counts(first, otherThan: counter) { return true }
-    for id in record.others where counts(id, otherThan: counter) { return true }
+    let counter = now.tensorTable[writer.index].counter
+    for id in [record.first].compactMap(\.self) + record.others where id != writer {
+      let other = now.tensorTable[id.index]
+      guard other.flags.contains(.alive), other.storage == storage else { continue }
+      if counter == nil || other.counter != counter { return true }
+    }
     return false
-  }
-
-  private func counts(_ tensor: TensorID, otherThan counter: VersionCounterID?) -> Bool {
-    let record = now.tensorTable[tensor.index]
-    return record.flags.contains(.alive) && record.counter != counter
   }
 }
 

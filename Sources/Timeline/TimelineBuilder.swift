@@ -11,7 +11,7 @@ package struct TimelineBuilder {
 
   private var changesAtKeyframe = 0
   /// Changes between two kept moments: making or taking back half of them is what a jump costs at most.
-  private static let keyframeInterval = 4096
+  private static let keyframeInterval = 16384
 
   /// A timeline with its first step.
   package init(source: SourceText) {

@@ -76,7 +76,7 @@ struct TerminalTests {
     try tmux.type(line: "fg")
     try tmux.wait(for: "the explorer") { screen in
       let last = screen.split(separator: "\n").last ?? ""
-      return try isFullScreen(tmux) && last.contains("help")
+      return try isFullScreen(tmux) && last.contains("small window")
         && screen.split(separator: "\n", omittingEmptySubsequences: false).count == 13
     }
   }

@@ -15,8 +15,8 @@ import Testing
     let source = SourceText(name: "x.py", bytes: Array(script.utf8))
     var rounds = LoopRounds(LoopTable(of: source))
     var tables = SharedTables()
-    // The headers of the loops, then what they run.
-    let lines = [1, 2, 3, 3, 4, 2, 3, 3, 4, 5]
+    // The head of a loop runs again after each round.
+    let lines = [1, 2, 3, 2, 3, 2, 4, 1, 2, 3, 2, 4, 1, 5]
     let starts = [0, 21, 44, 50, 54]
     var shown: [String] = []
     for line in lines {
@@ -25,7 +25,10 @@ import Testing
       shown.append(path.joined(separator: " "))
     }
     #expect(
-      shown == ["", "1:0", "1:0 2:0", "1:0 2:1", "1:0", "1:1", "1:1 2:0", "1:1 2:1", "1:1", ""]
+      shown == [
+        "", "1:0", "1:0 2:0", "1:0 2:0", "1:0 2:1", "1:0 2:1", "1:0", "1:0", "1:1", "1:1 2:0",
+        "1:1 2:0", "1:1", "1:1", "",
+      ]
     )
   }
 }

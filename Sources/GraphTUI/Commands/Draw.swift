@@ -52,27 +52,49 @@ struct Draw: AsyncParsableCommand {
   }
 
   @MainActor func run() async throws {
+    let clock = ContinuousClock()
     let file: GraphFile
     let drawn: LaidOutGraph
-    let milliseconds: Double
-    do {
+    let start: ContinuousClock.Instant
+    do throws(GraphFileError) {
       file = try GraphFile(path: self.file)
-      let layout = Layout(direction: direction?.direction ?? file.direction ?? .topToBottom)
-      let clock = ContinuousClock()
-      let start = clock.now
-      drawn = try layout.layOut(file.graph)
-      milliseconds = (clock.now - start) / .milliseconds(1)
-    } catch let error as GraphFileError {
+      start = clock.now
+      drawn = try lay(out: file)
+    } catch {
       throw fail(error)
-    } catch LayoutError.cycle(let cycle) {
-      throw fail(try GraphFile(path: self.file).cycleError(cycle))
     }
-    let picture = Picture(drawn, glyphs: ascii ? .ascii : .unicode)
+    let milliseconds = (clock.now - start) / .milliseconds(1)
+    let picture = Picture(drawn, glyphs: ascii ? .ascii : .unicode, paint: paint)
     var isOpen = true
     picture.write { bytes in
       if isOpen { isOpen = Draw.write(bytes, to: STDOUT_FILENO) }
     }
     if stats { printStatistics(file.graph, drawn, milliseconds) }
+  }
+
+  private func lay(out file: GraphFile) throws(GraphFileError) -> LaidOutGraph {
+    let layout = Layout(direction: direction?.direction ?? file.direction ?? .topToBottom)
+    do throws(LayoutError) {
+      return try layout.layOut(file.graph)
+    } catch {
+      switch error {
+      case .cycle(let cycle): throw file.cycleError(cycle)
+      case .cancelled: throw GraphFileError(place: nil, message: "interrupted")
+      }
+    }
+  }
+
+  /// The colours of lines, six in turn, so that lines that meet differ.
+  private var paint: Picture.Paint? {
+    switch color {
+    case .never: return nil
+    case .always: break
+    case .auto:
+      guard isatty(STDOUT_FILENO) == 1 else { return nil }
+      if let none = getenv("NO_COLOR"), none.pointee != 0 { return nil }
+      if let terminal = getenv("TERM"), String(cString: terminal) == "dumb" { return nil }
+    }
+    return Picture.Paint(colors: (31...36).map { "\u{1B}[\($0)m" }, end: "\u{1B}[39m")
   }
 
   private func fail(_ error: GraphFileError) -> ExitCode {

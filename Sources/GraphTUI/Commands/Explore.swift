@@ -15,7 +15,7 @@ struct Explore: AsyncParsableCommand {
   @MainActor func run() async throws {
     let explorer: Explorer
     do throws(FileText.Unreadable) {
-      explorer = Explorer(name: file, source: try FileText.read(file))
+      explorer = Explorer(try History.read(file))
     } catch {
       FileText.complain("\(error)")
       throw ExitCode(2)
@@ -41,7 +41,7 @@ struct Explore: AsyncParsableCommand {
     let glyphs: Glyphs = ascii || !terminal.showsUnicode ? .ascii : .unicode
     _ = explorer.update(.resize(rows: terminal.rows, columns: terminal.columns))
     while true {
-      terminal.draw(explorer.screen(glyphs: glyphs, ascii: ascii))
+      terminal.draw(explorer.screen(glyphs: glyphs))
       // What piled up while drawing is taken before the next drawing: held keys never lag.
       var event = terminal.nextEvent(within: explorer.patience)
       for _ in 0..<64 {

@@ -21,6 +21,8 @@ struct DotParser {
     /// What stands before and after it: the ends of an edge statement.
     var sources: [Int]?
     var edges: [Int] = []
+    /// Where it begins.
+    var place = GraphFileError.Place(line: 1, column: 1)
   }
 
   /// A parser of a file.
@@ -144,6 +146,7 @@ extension DotParser {
     scope.members = []
     scope.sources = sources
     scope.edges = edges
+    scope.place = place
     scopes.append(scope)
   }
 
@@ -154,7 +157,7 @@ extension DotParser {
     var members: [Int] = []
     for v in scope.members where !members.contains(v) { members.append(v) }
     var edges = scope.edges
-    if let sources = scope.sources { edges += join(sources, members) }
+    if let sources = scope.sources { edges += join(sources, members, scope.place) }
     try edgeStatement(from: members, edges)
   }
 
@@ -198,8 +201,9 @@ extension DotParser {
         try openSubgraph(after: sources, edges: edges)
         return
       }
+      let place = place
       let v = try node(try name())
-      edges += join(sources, [v])
+      edges += join(sources, [v], place)
       sources = [v]
     }
     let found = try attributeList()
@@ -209,7 +213,11 @@ extension DotParser {
     }
   }
 
-  private mutating func join(_ sources: [Int], _ targets: [Int]) -> [Int] {
+  private mutating func join(
+    _ sources: [Int],
+    _ targets: [Int],
+    _ place: GraphFileError.Place
+  ) -> [Int] {
     var edges: [Int] = []
     for source in sources {
       for target in targets {

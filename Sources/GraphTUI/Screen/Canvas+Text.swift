@@ -45,13 +45,23 @@ extension Canvas {
     return result
   }
 
-  /// The screen in ASCII alone: any other character becomes a question mark for each of its cells.
+  /// What looks like some characters that texts are fond of.
+  private static let likeness = [
+    "→": ">", "←": "<", "↑": "^", "↓": "v", "…": "~", "–": "-", "—": "-", "×": "x", "·": ".",
+    "‘": "'", "’": "'", "“": "\"", "”": "\"", "≠": "#", "≤": "<", "≥": ">",
+  ]
+
+  /// The screen in ASCII alone.
+  ///
+  /// Any other character becomes one that looks like it, or a question mark for each of its cells.
   var inASCII: Self {
     var result = Self(rows: totalRows, columns: totalColumns)
     for row in 0..<totalRows {
       for (column, cell) in self[row: row].enumerated() where cell.width > 0 {
         let isASCII = cell.text.utf8.count == 1
-        let text = isASCII ? cell.text : String(repeating: "?", count: Int(cell.width))
+        let text =
+          isASCII
+          ? cell.text : Self.likeness[cell.text] ?? String(repeating: "?", count: Int(cell.width))
         result.put(text, row: row, column: column, cell.style.role, on: cell.style.ground)
       }
     }

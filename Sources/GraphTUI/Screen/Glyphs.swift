@@ -20,6 +20,9 @@ struct Glyphs: Sendable {
     var teeLeft: String
   }
 
+  /// Whether every character is ASCII.
+  var isASCII: Bool
+
   /// Thin lines.
   var light: Lines
   /// Thick lines.
@@ -78,6 +81,7 @@ struct Glyphs: Sendable {
 extension Glyphs {
   /// What UTF-8 terminals show.
   static let unicode = Self(
+    isASCII: false,
     light: Lines(
       horizontal: "─",
       vertical: "│",
@@ -150,7 +154,7 @@ extension Glyphs {
     breakpoint: "●",
     error: "✗",
     warning: "!",
-    finding: "?",
+    finding: "⚑",
     bump: "+",
     detach: "╳",
     gradient: "∇",
@@ -169,6 +173,7 @@ extension Glyphs {
 
   /// What everything shows.
   static let ascii = Self(
+    isASCII: true,
     light: Lines(
       horizontal: "-",
       vertical: "|",

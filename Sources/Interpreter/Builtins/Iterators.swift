@@ -1,4 +1,4 @@
-/// `enumerate(iterable, start)`
+/// The iterator of `enumerate(iterable, start)`.
 final class EnumerateIterator: IteratorObject {
   private let source: IteratorObject
   private var count: Value
@@ -21,7 +21,7 @@ final class EnumerateIterator: IteratorObject {
   }
 }
 
-/// `zip(…, strict)`
+/// The iterator of `zip(…, strict)`.
 final class ZipIterator: IteratorObject {
   private var sources: [IteratorObject]
   private let isStrict: Bool
@@ -58,7 +58,7 @@ final class ZipIterator: IteratorObject {
   }
 }
 
-/// `map(function, …)`
+/// The iterator of `map(function, …)`.
 final class MapIterator: IteratorObject {
   private let function: Value
   private let sources: [IteratorObject]
@@ -80,7 +80,7 @@ final class MapIterator: IteratorObject {
   }
 }
 
-/// `filter(function, iterable)`
+/// The iterator of `filter(function, iterable)`.
 final class FilterIterator: IteratorObject {
   private let function: Value
   private let source: IteratorObject
@@ -121,7 +121,7 @@ final class ReversedIterator: IteratorObject {
   }
 }
 
-/// `iter(function, sentinel)`
+/// The iterator of `iter(function, sentinel)`.
 final class CallableIterator: IteratorObject {
   private var function: Value
   private let sentinel: Value

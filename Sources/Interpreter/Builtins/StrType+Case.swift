@@ -146,7 +146,7 @@ extension StrType {
     return cased
   }
 
-  /// `str.isidentifier`
+  /// Whether `str.isidentifier` holds.
   static func isIdentifier(_ text: String) -> Bool {
     var isFirst = true
     for scalar in text.unicodeScalars {

@@ -10,6 +10,19 @@ extension Machine {
   /// The modules that scripts can import.
   static let moduleRows: [ModuleRow] =
     [
-      ModuleRow(name: "warnings", make: WarningsModule.make)
-    ] + Torch.moduleRows
+      ModuleRow(name: "warnings", make: WarningsModule.make),
+      CollectionsModule.row,
+      CopyModule.row,
+      FunctoolsModule.row,
+      GarbageModule.row,
+      ItertoolsModule.row,
+      LibraryModules.support,
+      MathModule.row,
+      OperatorModule.row,
+      RandomModule.row,
+      SysModule.row,
+      TimeModule.row,
+      WeakReferenceModule.row,
+      SysModule.future,
+    ] + LibraryModules.rows + Torch.moduleRows
 }

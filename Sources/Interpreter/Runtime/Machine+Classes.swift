@@ -92,7 +92,7 @@ extension Machine {
     let given = arguments.positional(from: 2)
     let bases = try resolvedBases(given)
     var keywords: [(Symbol, Value)] = []
-    var meta = Value.object(types.type)
+    var meta = Value.object(bases.first.map { type(of: $0) } ?? types.type)
     for (i, keyword) in arguments.keywords.enumerated() {
       let value = arguments.values[arguments.positionalCount + i]
       if keyword == names.metaclass {
@@ -287,7 +287,6 @@ extension Machine {
         winner = meta
         continue
       }
-      if base.object(TypeObject.self) == nil { continue }
       throw typeError(
         "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of "
           + "the metaclasses of all its bases"

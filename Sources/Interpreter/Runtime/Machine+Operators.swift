@@ -97,6 +97,11 @@ extension Machine {
     inPlace: Bool
   ) -> PythonError {
     var sign = operation.sign
+    if sign == "*" {
+      for (one, other) in [(a, b), (b, a)] where type(of: one).repeats {
+        return typeError("can't multiply sequence by non-int of type '\(typeName(other))'")
+      }
+    }
     if inPlace {
       sign += "="
     } else if sign == "**" {
@@ -109,6 +114,14 @@ extension Machine {
 }
 
 extension TypeObject {
+  /// Whether `*` repeats, also in a class of a script that is derived from such a class.
+  var repeats: Bool {
+    switch layout {
+    case .list, .tuple, .string: true
+    default: false
+    }
+  }
+
   /// Whether `+` and `*` join and repeat.
   var isSequence: Bool {
     switch layout {

@@ -1,3 +1,5 @@
+import Autograd
+
 /// The state of one running interpreter: types, built-ins, modules, the exception on its way, limits.
 ///
 /// Everything that Python keeps per process or thread is here, so that several can live side by side.
@@ -28,6 +30,14 @@ final class Machine {
   let host: any Host
   /// How far the script may go.
   let limits: Limits
+  /// Whoever watches the session.
+  var observer: (any Observer)?
+  /// The session of `torch`, which sets it when it is imported.
+  weak var session: Session? {
+    didSet { session?.observer = observer }
+  }
+  /// What finds the names whose bindings changed, for observers.
+  lazy var nameWatch = NameWatch(self)
   /// The containers whose `repr` is being made.
   var shown: [Object] = []
   /// Calls under way, of Python functions and of built-in ones that call back.

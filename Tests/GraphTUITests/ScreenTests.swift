@@ -1,0 +1,82 @@
+import Glibc
+import Testing
+import Timeline
+
+@testable import GraphTUI
+
+/// The screens in `Screens/`: a text file says the history, the size and the keys, and below them
+/// the screen that must come out.
+@Suite struct ScreenTests {
+  @Test(arguments: ScreenFile.all)
+  func `a screen is as it was drawn`(name: String) throws {
+    var file = try ScreenFile(name)
+    let script = try KeyScript(file["keys"] ?? "")
+    let size = try #require(ScreenSize(argument: file["size"] ?? "80x24"))
+    let history = try #require(histories[file["history"] ?? "sample"])
+    var explorer = Explorer(history())
+    _ = explorer.update(.resize(rows: size.rows, columns: size.columns))
+    for key in script.keys { _ = explorer.update(.key(key)) }
+    let glyphs: Glyphs = file["glyphs"] == "ascii" ? .ascii : .unicode
+    let screen = explorer.screen(glyphs: glyphs).text
+    if getenv("RECORD") != nil, screen != file.screen {
+      file.screen = screen
+      try file.write()
+      Issue.record("recorded \(name)")
+      return
+    }
+    #expect(screen == file.screen, "\n\(screen)")
+  }
+
+  @Test func `there are screens`() {
+    #expect(ScreenFile.all.count >= 5)
+  }
+}
+
+/// The histories that a screen file can name.
+private let histories: [String: @Sendable () -> Timeline] = [
+  "sample": { Timeline.sample() },
+  "training": { Histories.training(rounds: 3) },
+  "plain": { Histories.plain() },
+]
+
+/// A file of a screen: lines of `field: value`, a line `---`, the screen.
+private struct ScreenFile {
+  private let path: String
+  private var header: [String] = []
+  var screen = ""
+
+  static let folder = #filePath.replacing("ScreenTests.swift", with: "Screens/")
+
+  static var all: [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".txt") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  init(_ name: String) throws {
+    path = Self.folder + name
+    let lines = try FileText.read(path).split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init)
+    let rule = lines.firstIndex(of: "---") ?? lines.count
+    header = Array(lines[..<rule])
+    screen = lines[min(rule + 1, lines.count)...].joined(separator: "\n")
+  }
+
+  subscript(field: String) -> String? {
+    for line in header where line.hasPrefix(field + ": ") {
+      return String(line.dropFirst(field.count + 2))
+    }
+    return nil
+  }
+
+  func write() throws {
+    try FileText.write((header + ["---"]).joined(separator: "\n") + "\n" + screen, to: path)
+  }
+}
