@@ -94,9 +94,9 @@ struct Ordering {
       case ..<1500:
         (starts, sweeps, patience, rounds) = ([.depthFromBottom, .depthFromTop], 8, 4, 10)
       case ..<20_000:
-        (starts, sweeps, patience, rounds) = ([.depthFromBottom], 4, 2, 4)
+        (starts, sweeps, patience, rounds) = ([.depthFromBottom], 3, 2, 2)
       default:
-        (starts, sweeps, patience, rounds) = ([.depthFromBottom], 2, 2, 3)
+        (starts, sweeps, patience, rounds) = ([.depthFromBottom], 2, 2, 2)
       }
     }
   }

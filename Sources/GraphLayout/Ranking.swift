@@ -85,11 +85,24 @@ extension Ranking {
     return cycle
   }
 
+  /// The number of inputs of each node that would be left behind if it moved down.
+  ///
+  /// A leaf that nothing else uses moves along, and so does what is made of such leaves only: a
+  /// step of a recurrent network stays together.
+  private static func pulls(_ sorted: [Int], _ inputs: Adjacency, _ outputs: Adjacency) -> [Int] {
+    var pull = [Int](repeating: 0, count: inputs.start.count - 1)
+    for v in sorted {
+      for u in inputs[v] where pull[u] > 0 || outputs.degree(u) > 1 { pull[v] += 1 }
+    }
+    return pull
+  }
+
   /// Moves nodes towards their neighbours until no move shortens an edge.
   private mutating func tighten(_ sorted: [Int], _ inputs: Adjacency, _ outputs: Adjacency) {
+    let pull = Ranking.pulls(sorted, inputs, outputs)
     for _ in 0..<16 {
       var moved = false
-      for v in sorted.reversed() where outputs.degree(v) >= max(1, inputs.degree(v)) {
+      for v in sorted.reversed() where outputs.degree(v) >= max(1, pull[v]) {
         var most = Int.max
         for w in outputs[v] { most = min(most, rank[w] - 1) }
         if most > rank[v] {
@@ -97,7 +110,7 @@ extension Ranking {
           moved = true
         }
       }
-      for v in sorted where inputs.degree(v) > outputs.degree(v) {
+      for v in sorted where pull[v] > outputs.degree(v) {
         var least = 0
         for u in inputs[v] { least = max(least, rank[u] + 1) }
         if least < rank[v] {
