@@ -10,6 +10,10 @@ public final class AccumulateGrad: Node {
     super.init(id: id, sequenceNr: .max)
   }
 
+  deinit {
+    variable.meta?.forget(self)
+  }
+
   /// `torch::autograd::AccumulateGrad`.
   public override var name: String { "torch::autograd::AccumulateGrad" }
 
@@ -17,7 +21,7 @@ public final class AccumulateGrad: Node {
     _ gradients: inout ShortList<Tensor?>,
     _ session: Session
   ) throws(AutogradError) -> ShortList<Tensor?> {
-    guard let gradient = gradients.exchange(0, with: nil) else { return ShortList() }
+    guard let gradient = gradients.take(0) else { return ShortList() }
     if try session.gradFn(of: variable) != nil {
       throw .runtime("leaf variable has been moved into the graph interior")
     }
@@ -27,7 +31,9 @@ public final class AccumulateGrad: Node {
       for hook in hooks.hooks {
         guard case .postAccumulate(let body) = hook.action else { continue }
         try body(variable)
-        if let observer = session.observer { observer.hookRan(hook, tensor: variable, node: self) }
+        if session.isObserved, let observer = session.observer {
+          observer.hookRan(hook, tensor: variable, node: self)
+        }
       }
     }
     return ShortList()
@@ -55,7 +61,7 @@ public final class AccumulateGrad: Node {
       new = try cloneObeyingContract(gradient, session)
     }
     meta.grad = new
-    if let observer = session.observer {
+    if session.isObserved, let observer = session.observer {
       observer.gradientAccumulated(variable, old: old, new: new, retained: false)
     }
   }

@@ -43,7 +43,7 @@ public final class CopySlices: Node {
     _ gradients: inout ShortList<Tensor?>,
     _ session: Session
   ) throws(AutogradError) -> ShortList<Tensor?> {
-    var outputs = ShortList<Tensor?>(repeating: nil, count: edges.count)
+    var outputs = ShortList<Tensor?>(count: edges.count)
     guard let grad = gradients[0] else { return outputs }
     guard let function else { throw .runtime(Message.backwardTwice) }
     let result = try session.emptyStrided(baseSizes, baseStrides, grad.dtype)

@@ -19,7 +19,9 @@ public final class Derivative: Sendable {
   /// The names of the values other than tensors.
   public let attributeLabels: [String]
 
-  let formulas: [Formula]
+  let first: Formula?
+  let second: Formula?
+  let third: Formula?
   let joint: JointFormula?
 
   /// How many inputs have an edge; a joint formula may serve any number.
@@ -38,12 +40,11 @@ public final class Derivative: Sendable {
     self.saved = saved
     attributeLabels = attributes
     // A variadic parameter of closures with typed errors crashes the compiler.
-    var formulas = [first]
-    if let second { formulas.append(second) }
-    if let third { formulas.append(third) }
-    self.formulas = formulas
+    self.first = first
+    self.second = second
+    self.third = third
     joint = nil
-    inputCount = formulas.count
+    inputCount = third != nil ? 3 : second != nil ? 2 : 1
   }
 
   /// Creates a row with one formula for all inputs, of which there may be any number.
@@ -57,7 +58,9 @@ public final class Derivative: Sendable {
     self.name = name
     self.saved = saved
     attributeLabels = attributes
-    formulas = []
+    first = nil
+    second = nil
+    third = nil
     self.joint = joint
     inputCount = inputs
   }
@@ -137,7 +140,7 @@ extension BackwardContext {
   /// A saved tensor; a number of the language comes wrapped.
   public func saved(_ index: Int) -> Tensor {
     if let tensor = unpacked[index] { return tensor }
-    if let number = node.saved[index].number { return session.wrap(number) }
+    if let number = node.savedNumber(index) { return session.wrap(number) }
     preconditionFailure("the row saves what its formulas use")
   }
 
@@ -148,7 +151,7 @@ extension BackwardContext {
   @inline(__always)
   public func operand(_ index: Int) -> Operand {
     if let tensor = unpacked[index] { return .tensor(tensor) }
-    return .number(node.saved[index].number ?? .int(0))
+    return .number(node.savedNumber(index) ?? .int(0))
   }
 
   /// How many tensors were saved.

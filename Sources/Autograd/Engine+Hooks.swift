@@ -3,7 +3,7 @@ extension Session {
   /// Runs the hooks of the tensors that a node made, then those that retain gradients.
   @inline(__always)
   func runTensorPreHooks(_ node: Node, _ inputs: inout ShortList<Tensor?>) throws(AutogradError) {
-    if let node = node as? AccumulateGrad {
+    if node.isAccumulator, let node = node as? AccumulateGrad {
       if let list = node.variable.meta?.hooks { try run(list, node, node.variable, &inputs, 0) }
       return
     }
@@ -17,7 +17,9 @@ extension Session {
       let new =
         if let old { try add(old, .tensor(gradient)) } else { try cloneContiguous(gradient) }
       tensor.materializeMeta().grad = new
-      if let observer { observer.gradientAccumulated(tensor, old: old, new: new, retained: true) }
+      if isObserved, let observer {
+        observer.gradientAccumulated(tensor, old: old, new: new, retained: true)
+      }
     }
   }
 
@@ -36,7 +38,7 @@ extension Session {
         try check(hook, old, result)
         inputs[index] = result
       }
-      if let observer { observer.hookRan(hook, tensor: tensor, node: node) }
+      if isObserved, let observer { observer.hookRan(hook, tensor: tensor, node: node) }
     }
   }
 
@@ -51,7 +53,7 @@ extension Session {
         try check(hook, inputs, results)
         inputs = ShortList(results)
       }
-      if let observer { observer.hookRan(hook, tensor: nil, node: node) }
+      if isObserved, let observer { observer.hookRan(hook, tensor: nil, node: node) }
     }
   }
 
@@ -67,7 +69,7 @@ extension Session {
         try check(hook, outputs, results)
         outputs = ShortList(results)
       }
-      if let observer { observer.hookRan(hook, tensor: nil, node: node) }
+      if isObserved, let observer { observer.hookRan(hook, tensor: nil, node: node) }
     }
   }
 

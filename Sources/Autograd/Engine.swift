@@ -119,11 +119,11 @@ extension Session {
   /// Whether the running pass wants the gradient of a node's input.
   @inline(__always)
   func shouldCompute(_ node: Node, _ index: Int) -> Bool {
-    guard let next = node.edges[index].function else { return false }
+    guard let next = node.next(index) else { return false }
     guard let task = currentTask, task.isRestricted else { return true }
     if let innerCall, innerCall.function === node {
       // The node of a write on a view: its first edge stands for the base's.
-      guard let outer = innerCall.outer.edges[index].function else { return false }
+      guard let outer = innerCall.outer.next(index) else { return false }
       return outer.scratch.task == task.id && (outer.scratch.isNeeded || outer.scratch.isCaptured)
     }
     return next.scratch.task == task.id && (next.scratch.isNeeded || next.scratch.isCaptured)
@@ -149,7 +149,11 @@ extension Session {
     accumulates: Bool
   ) throws(AutogradError) -> [Tensor?] {
     var inputs = ShortList<Tensor?>(gradients)
-    try validate(&inputs, ShortList(roots), nil)
+    for (index, root) in roots.enumerated() {
+      guard let next = root.function, let gradient = inputs[index] else { continue }
+      if next.takes(gradient, root.inputNr) { continue }
+      inputs[index] = try reduce(gradient, next.metadata[root.inputNr], index, nil)
+    }
     nextTaskID &+= 1
     let task = GraphTask(id: nextTaskID, keepGraph: keepGraph, createGraph: createGraph)
     let root: Node
@@ -224,7 +228,7 @@ extension Session {
     _ = task.touch(root)
     while let node = stack.popLast() {
       for index in node.edges.indices {
-        guard let next = node.edges[index].function else { continue }
+        guard let next = node.next(index) else { continue }
         if task.touch(next) { stack.append(next) }
         next.scratch.dependencies &+= 1
       }
@@ -257,7 +261,7 @@ extension Session {
         continue
       }
       stack[top].next += 1
-      guard let child = frame.node.edges[frame.next].function else { continue }
+      guard let child = frame.node.next(frame.next) else { continue }
       if seen.insert(ObjectIdentifier(child)).inserted {
         stack.append((child, 0))
       } else if child.scratch.isNeeded || child.scratch.isCaptured {
@@ -314,10 +318,10 @@ extension Session {
     if outputs.isEmpty { return }
     if anomalyMode && anomalyCheckNaN { try checkNaN(node, outputs) }
     for index in node.edges.indices {
-      guard let next = node.edges[index].function else { continue }
+      guard let next = node.next(index) else { continue }
       if task.isRestricted && !(next.scratch.isNeeded || next.scratch.isCaptured) { continue }
-      let inputNr = node.edges[index].inputNr
-      if let gradient = outputs.exchange(index, with: nil) {
+      let inputNr = node.nextInputNr(index)
+      if let gradient = outputs.take(index) {
         if inputNr == 0 {
           try accumulate(&next.scratch.first, gradient)
         } else {
@@ -361,24 +365,24 @@ extension Session {
     if let hooks = node.hooks, !hooks.preHooks.hooks.isEmpty {
       try runPreHooks(node, hooks, &inputs)
     }
-    if let observer { observer.nodeWillApply(node, gradients: inputs.array) }
+    if isObserved, let observer { observer.nodeWillApply(node, gradients: inputs.array) }
     guard let hooks = node.hooks, !hooks.postHooks.hooks.isEmpty else {
       var outputs = try node.apply(&inputs, self)
-      try validate(&outputs, node.edges, node)
-      if let observer { observer.nodeApplied(node, gradients: outputs.array) }
+      try validate(&outputs, node)
+      if isObserved, let observer { observer.nodeApplied(node, gradients: outputs.array) }
       return outputs
     }
     let kept = inputs.array
     var outputs = try node.apply(&inputs, self)
-    try validate(&outputs, node.edges, node)
+    try validate(&outputs, node)
     try runPostHooks(node, hooks, &outputs, kept)
-    if let observer { observer.nodeApplied(node, gradients: outputs.array) }
+    if isObserved, let observer { observer.nodeApplied(node, gradients: outputs.array) }
     return outputs
   }
 
   @inline(__always)
   private func release(_ node: Node) {
-    guard let observer else { return node.release() }
+    guard isObserved, let observer else { return node.release() }
     let hadSaved = node.saved.indices.contains {
       node.saved[$0].tensor != nil || node.saved[$0].number != nil
     }
@@ -386,27 +390,25 @@ extension Session {
     if hadSaved { observer.nodeReleased(node) }
   }
 
-  /// Brings gradients to the shapes and types of the inputs that they go to.
+  /// Brings the gradients that a node gives to the shapes and types of the inputs that they go to.
   @inline(__always)
-  func validate(
+  private func validate(
     _ gradients: inout ShortList<Tensor?>,
-    _ edges: ShortList<Edge>,
-    _ node: Node?
+    _ node: Node
   ) throws(AutogradError) {
-    if gradients.count != edges.count {
+    if gradients.count != node.edges.count {
       throw .runtime(
-        invalid(node, "number of gradients - expected \(edges.count), but got \(gradients.count)")
+        invalid(
+          node,
+          "number of gradients - expected \(node.edges.count), but got \(gradients.count)"
+        )
       )
     }
-    for index in edges.indices {
-      guard let next = edges[index].function, let gradient = gradients[index] else { continue }
-      let expected = next.metadata[edges[index].inputNr]
-      if gradient.sizes == expected.sizes
-        && (expected.dtype == nil || expected.dtype == gradient.dtype)
-      {
-        continue
-      }
-      gradients[index] = try reduce(gradient, expected, index, node)
+    for index in gradients.indices {
+      guard let next = node.next(index), let gradient = gradients[index] else { continue }
+      let inputNr = node.nextInputNr(index)
+      if next.takes(gradient, inputNr) { continue }
+      gradients[index] = try reduce(gradient, next.metadata[inputNr], index, node)
     }
   }
 

@@ -32,23 +32,26 @@ public final class FormulaNode: Node {
   ) throws(AutogradError) -> ShortList<Tensor?> {
     var unpacked = ShortList<Tensor?>()
     for index in saved.indices { unpacked.append(try unpackSaved(index, session)) }
-    var isDefined = false
-    for index in gradients.indices where gradients[index] != nil { isDefined = true }
-    guard isDefined else { return ShortList(repeating: nil, count: edges.count) }
+    var isDefined = gradients.first != nil || gradients.second != nil
+    for gradient in gradients.rest where gradient != nil { isDefined = true }
+    guard isDefined else { return ShortList(count: edges.count) }
     let context = BackwardContext(
       session: session,
       node: self,
       gradients: gradients,
       unpacked: unpacked
     )
+    gradients.removeAll()
     if let joint = derivative.joint { return ShortList(try joint(context)) }
-    var outputs = ShortList<Tensor?>()
-    for index in edges.indices {
-      if session.shouldCompute(self, index) {
-        outputs.append(try derivative.formulas[index](context))
-      } else {
-        outputs.append(nil)
-      }
+    var outputs = ShortList<Tensor?>(count: edges.count)
+    if let formula = derivative.first, session.shouldCompute(self, 0) {
+      outputs.first = try formula(context)
+    }
+    if let formula = derivative.second, session.shouldCompute(self, 1) {
+      outputs.second = try formula(context)
+    }
+    if let formula = derivative.third, session.shouldCompute(self, 2) {
+      outputs[2] = try formula(context)
     }
     return outputs
   }

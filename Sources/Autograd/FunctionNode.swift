@@ -165,7 +165,7 @@ extension Session {
           let isOutput = tensor.storedGradFn === node
           let variable = try SavedVariable(tensor, isOutput: isOutput, self)
           node.saved.append(variable)
-          if let observer {
+          if isObserved, let observer {
             observer.variableSaved(node, label: "saved_tensors", variable: variable)
           }
         }
@@ -265,11 +265,15 @@ extension Session {
       }
       let view = try viewOfSelf(raw)
       setGradientEdge(view, node, index)
-      if let observer { observer.gradFnChanged(view, from: nil, to: node, cause: .created) }
+      if isObserved, let observer {
+        observer.gradFnChanged(view, from: nil, to: node, cause: .created)
+      }
       return view
     }
     setGradientEdge(raw, node, index)
-    if let observer { observer.gradFnChanged(raw, from: nil, to: node, cause: .created) }
+    if isObserved, let observer {
+      observer.gradFnChanged(raw, from: nil, to: node, cause: .created)
+    }
     return raw
   }
 

@@ -50,6 +50,9 @@ public class Node {
     queue.drain()
   }
 
+  /// Whether this is an ``AccumulateGrad``.
+  var isAccumulator: Bool { sequenceNr == .max }
+
   /// The name as PyTorch gives it, `MulBackward0` or `torch::autograd::CopySlices`.
   public var name: String { "Node" }
 
@@ -70,7 +73,9 @@ public class Node {
   /// Drops what was saved for backward.
   func release() {
     isReleased = true
-    for index in saved.indices { saved[index].release() }
+    saved.first.release()
+    saved.second.release()
+    for index in saved.rest.indices { saved.rest[index].release() }
   }
 
   /// Hands over what only this node may hold.
@@ -124,17 +129,72 @@ extension Node {
     return saved[index]
   }
 
+  /// The node that the gradient of an input goes to.
+  @inline(__always)
+  final func next(_ index: Int) -> Node? {
+    switch index {
+    case 0: edges.first.function
+    case 1: edges.second.function
+    default: edges.rest[index - 2].function
+    }
+  }
+
+  /// Which input of that node takes it.
+  @inline(__always)
+  final func nextInputNr(_ index: Int) -> Int {
+    switch index {
+    case 0: edges.first.inputNr
+    case 1: edges.second.inputNr
+    default: edges.rest[index - 2].inputNr
+    }
+  }
+
+  /// Whether a gradient has the shape and type that the node takes.
+  @inline(__always)
+  final func takes(_ gradient: Tensor, _ inputNr: Int) -> Bool {
+    if inputNr == 0 {
+      return metadata.first.sizes == gradient.sizes
+        && (metadata.first.dtype == gradient.dtype || metadata.first.dtype == nil)
+    }
+    return metadata[inputNr].sizes == gradient.sizes
+      && (metadata[inputNr].dtype == gradient.dtype || metadata[inputNr].dtype == nil)
+  }
+
+  /// The number that was saved.
+  @inline(__always)
+  final func savedNumber(_ index: Int) -> Scalar? {
+    switch index {
+    case 0: saved.first.number
+    case 1: saved.second.number
+    default: saved.rest[index - 2].number
+    }
+  }
+
   /// Takes a saved tensor out for the formulas, and tells the observer; a number stays, nil comes.
   @inline(__always)
-  func unpackSaved(_ index: Int, _ session: Session) throws(AutogradError) -> Tensor? {
-    if session.observer == nil {
-      if saved[index].number != nil { return nil }
-      return try saved[index].unpack(self, session)
+  final func unpackSaved(_ index: Int, _ session: Session) throws(AutogradError) -> Tensor? {
+    if session.isObserved || index > 1 { return try unpackObserved(index, session) }
+    // The common case of an input that nobody changed, without a copy of the saved variable.
+    let content = index == 0 ? saved.first.content : saved.second.content
+    if content == .nothing || content == .number { return nil }
+    if content == .original, let tensor = index == 0 ? saved.first.held : saved.second.held,
+      tensor.version == Int(index == 0 ? saved.first.savedVersion : saved.second.savedVersion),
+      tensor.viewInfo == nil,
+      tensor.storedGradFn != nil || (index == 0 ? saved.first.isLeaf : saved.second.isLeaf)
+    {
+      return tensor
     }
+    return try unpackObserved(index, session)
+  }
+
+  private final func unpackObserved(
+    _ index: Int,
+    _ session: Session
+  ) throws(AutogradError) -> Tensor? {
     do {
       let tensor = saved[index].number != nil ? nil : try saved[index].unpack(self, session)
-      if !saved[index].isNothing {
-        session.observer?.variableUnpacked(self, index: index, variable: saved[index])
+      if session.isObserved, let observer = session.observer, !saved[index].isNothing {
+        observer.variableUnpacked(self, index: index, variable: saved[index])
       }
       return tensor
     } catch {
@@ -160,16 +220,14 @@ extension Node {
 
   final func surrenderStored(to queue: inout ReleaseQueue) {
     // Everything is moved, not copied: the queue counts references.
-    for index in edges.indices {
-      var edge = edges.exchange(index, with: Edge(nil))
-      queue.add(edge.function.take())
-    }
-    for index in saved.indices {
-      var variable = saved.exchange(index, with: SavedVariable())
-      variable.surrender(to: &queue)
-    }
-    edges = ShortList()
-    saved = ShortList()
+    queue.add(edges.first.function.take())
+    queue.add(edges.second.function.take())
+    for index in edges.rest.indices { queue.add(edges.rest[index].function.take()) }
+    saved.first.surrender(to: &queue)
+    saved.second.surrender(to: &queue)
+    for index in saved.rest.indices { saved.rest[index].surrender(to: &queue) }
+    edges.removeAll()
+    saved.removeAll()
   }
 }
 

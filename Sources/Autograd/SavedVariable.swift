@@ -19,7 +19,7 @@ public struct SavedVariable {
   }
 
   private(set) var content = Content.nothing
-  private var held: Tensor?
+  private(set) var held: Tensor?
   private var heldNumber = Scalar.int(0)
 
   /// The version when the tensor was saved.
@@ -272,7 +272,9 @@ extension SavedVariable {
       requiresGrad: requiresGrad
     )
     if let accumulator = extra.gradAccumulator as? AccumulateGrad {
-      tensor.materializeMeta().gradAccumulator = accumulator
+      let meta = tensor.materializeMeta()
+      meta.gradAccumulator = accumulator
+      meta.keptAccumulator = accumulator
     }
     return tensor
   }
@@ -308,6 +310,6 @@ extension SavedVariable {
   /// Hands over what only this may hold.
   mutating func surrender(to queue: inout ReleaseQueue) {
     queue.add(held.take())
-    queue.add(extra?.gradFn.take())
+    if let extra { queue.add(extra.gradFn.take()) }
   }
 }

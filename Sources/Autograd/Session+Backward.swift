@@ -142,7 +142,7 @@ extension Session {
       roots.compactMap { $0.tensor }
     ) { () throws(AutogradError) in try self.edges(roots, inputs, accumulates) }
     if edges.isEmpty { return [] }
-    guard let observer else {
+    guard isObserved, let observer else {
       return try execute(
         roots: edges,
         gradients: gradients,

@@ -150,6 +150,6 @@ extension Session {
   @inline(__always)
   func willWrite(_ tensor: Tensor) {
     tensor.storage.writes &+= 1
-    if let observer { observer.storageWritten(tensor.storage, through: tensor) }
+    if isObserved, let observer { observer.storageWritten(tensor.storage, through: tensor) }
   }
 }

@@ -128,7 +128,7 @@ extension Session {
   @inline(__always)
   private func saved(_ node: Node, _ label: String, _ variable: SavedVariable) {
     node.saved.append(variable)
-    if let observer, !variable.isNothing {
+    if isObserved, let observer, !variable.isNothing {
       observer.variableSaved(node, label: label, variable: variable)
     }
   }
@@ -226,12 +226,12 @@ extension Session {
         try saveResult(node, node.derivative, requiring, target)
       }
     } catch {
-      if let observer {
+      if isObserved, let observer {
         observer.operationFailed(name(), inputs: operands(target, others), error: error)
       }
       throw error
     }
-    if let observer {
+    if isObserved, let observer {
       observer.operationFinished(
         Operation(
           name(),
@@ -317,7 +317,9 @@ extension Session {
         self
       )
       node.saved[index] = variable
-      if let observer { observer.variableSaved(node, label: slot.label, variable: variable) }
+      if isObserved, let observer {
+        observer.variableSaved(node, label: slot.label, variable: variable)
+      }
     }
   }
 }
@@ -339,7 +341,9 @@ extension Session {
     do {
       return try body()
     } catch {
-      if let observer { observer.operationFailed(name(), inputs: inputs(), error: error) }
+      if isObserved, let observer {
+        observer.operationFailed(name(), inputs: inputs(), error: error)
+      }
       throw error
     }
   }
@@ -353,7 +357,7 @@ extension Session {
     _ attributes: @autoclosure () -> [(label: String, value: AttributeValue)] = [],
     viewOf: Tensor? = nil
   ) {
-    if let observer {
+    if isObserved, let observer {
       observer.operationFinished(
         Operation(
           name(),

@@ -119,9 +119,11 @@ extension Session {
       if let node {
         let old = x.storedGradFn
         setGradientEdge(x, node, node.addInputMetadata(x))
-        if let observer { observer.gradFnChanged(x, from: old, to: node, cause: .rebased) }
+        if isObserved, let observer {
+          observer.gradFnChanged(x, from: old, to: node, cause: .rebased)
+        }
       }
-      if let observer {
+      if isObserved, let observer {
         observer.operationFinished(Operation(name, inputs: [x], outputs: [x], target: x))
       }
       return x
@@ -162,7 +164,7 @@ extension Session {
     tensor.requiresGradFlag = false
     tensor.storedGradFn = nil
     tensor.outputNr = 0
-    if let observer {
+    if isObserved, let observer {
       observer.detachedInPlace(tensor, from: old)
       if old != nil { observer.gradFnChanged(tensor, from: old, to: nil, cause: .detached) }
     }
@@ -172,7 +174,7 @@ extension Session {
   /// Reads `.data`: an alias with a version counter of its own, invisible to version checks.
   public func data(_ tensor: Tensor) -> Tensor {
     let alias = makeAlias(tensor)
-    if let observer { observer.dataRead(tensor, alias: alias) }
+    if isObserved, let observer { observer.dataRead(tensor, alias: alias) }
     return alias
   }
 
@@ -190,7 +192,7 @@ extension Session {
     tensor.storage = source.storage
     tensor.dtype = source.dtype
     tensor.set(Geometry(source))
-    if let observer { observer.dataAssigned(tensor, from: source, oldStorage: old) }
+    if isObserved, let observer { observer.dataAssigned(tensor, from: source, oldStorage: old) }
   }
 
   /// Shares the storage and sizes of another tensor, `set_()`.
@@ -226,7 +228,7 @@ extension Session {
     if tensor.storedGradFn != nil { return tensor }
     if tensor.requiresGradFlag == value { return tensor }
     tensor.requiresGradFlag = value
-    if let observer { observer.requiresGradChanged(tensor, to: value) }
+    if isObserved, let observer { observer.requiresGradChanged(tensor, to: value) }
     return tensor
   }
 
@@ -260,7 +262,7 @@ extension Session {
     } else {
       tensor.meta?.grad = nil
     }
-    if let observer { observer.gradAssigned(tensor, from: old, to: grad) }
+    if isObserved, let observer { observer.gradAssigned(tensor, from: old, to: grad) }
   }
 
   /// Reads `.grad` as Python does, with its warning for a tensor that is no leaf.
@@ -320,7 +322,9 @@ extension Session {
     let counter = tensor.materializeVersionCounter()
     let old = counter.current
     counter.current = version
-    if let observer, old != version { observer.versionBumped(tensor, from: old, to: version) }
+    if isObserved, let observer, old != version {
+      observer.versionBumped(tensor, from: old, to: version)
+    }
   }
 
   /// Changes the sizes in place, `resize_()`; a growing tensor gets new memory, the version moves.
@@ -332,7 +336,7 @@ extension Session {
     if tensor.sizes == sizes { return tensor }
     try resize(tensor, sizes)
     try bumpVersion(tensor)
-    if let observer {
+    if isObserved, let observer {
       observer.operationFinished(
         Operation("resize_", inputs: [tensor], outputs: [tensor], target: tensor)
       )

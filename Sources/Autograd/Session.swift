@@ -27,7 +27,12 @@ public final class Session {
   public var defaultDType = DType.float32
 
   /// Whoever watches; nil costs one branch an event.
-  public weak var observer: (any Observer)?
+  public weak var observer: (any Observer)? {
+    didSet { isObserved = observer != nil }
+  }
+
+  /// Whether there is an observer, which is quicker to ask than the weak reference.
+  private(set) var isObserved = false
 
   /// Whether saved tensors keep the bytes of the moment for an observer.
   public var keepsSavedValues = false
@@ -105,7 +110,7 @@ extension Session {
   ) throws(AutogradError) {
     if once && !warnedOnce.insert(message).inserted { return }
     let warning = Warning(category: category, message: message)
-    observer?.warned(warning)
+    if isObserved, let observer { observer.warned(warning) }
     try warningSink?(warning)
   }
 

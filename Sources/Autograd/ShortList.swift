@@ -1,12 +1,19 @@
+/// What a ``ShortList`` may hold: something with a value that stands for nothing.
+protocol ShortListElement {
+  /// The value in places that are not used.
+  static var nothing: Self { get }
+}
+
 /// A list that keeps its first two elements inline.
 ///
 /// Most nodes have one or two edges, saved tensors and gradients; an array would cost each of them an
 /// allocation.
-struct ShortList<Element> {
+struct ShortList<Element: ShortListElement> {
   private(set) var count = 0
-  private var first: Element?
-  private var second: Element?
-  private var rest: [Element] = []
+  // Where every nanosecond counts these are read directly: a subscript of a class's property copies.
+  var first = Element.nothing
+  var second = Element.nothing
+  var rest: [Element] = []
 
   init() {}
 
@@ -25,11 +32,10 @@ struct ShortList<Element> {
     for element in elements { append(element) }
   }
 
-  init(repeating element: Element, count: Int) {
+  /// As many places that hold nothing.
+  init(count: Int) {
     self.count = count
-    if count > 0 { first = element }
-    if count > 1 { second = element }
-    if count > 2 { rest = Array(repeating: element, count: count - 2) }
+    if count > 2 { rest = Array(repeating: .nothing, count: count - 2) }
   }
 }
 
@@ -38,32 +44,50 @@ extension ShortList {
 
   var indices: Range<Int> { 0..<count }
 
-  mutating func append(_ element: Element) {
+  @inline(__always)
+  mutating func append(_ element: consuming Element) {
     switch count {
     case 0: first = element
     case 1: second = element
     default: rest.append(element)
     }
-    count += 1
+    count &+= 1
   }
 
+  @inline(__always)
   mutating func removeAll() {
     self = ShortList()
   }
 
   subscript(index: Int) -> Element {
-    @inline(__always) get {
-      if index == 0, let first { return first }
-      if index == 1, let second { return second }
-      return rest[index - 2]
-    }
-    @inline(__always) set {
-      switch index {
-      case 0: first = newValue
-      case 1: second = newValue
-      default: rest[index - 2] = newValue
+    @inline(__always) _read {
+      precondition(index < count, "the index is one of the list's")
+      if index == 0 {
+        yield first
+      } else if index == 1 {
+        yield second
+      } else {
+        yield rest[index - 2]
       }
     }
+    @inline(__always) _modify {
+      precondition(index < count, "the index is one of the list's")
+      if index == 0 {
+        yield &first
+      } else if index == 1 {
+        yield &second
+      } else {
+        yield &rest[index - 2]
+      }
+    }
+  }
+
+  /// Takes an element out and leaves nothing in its place: the reference count does not grow.
+  @inline(__always)
+  mutating func take(_ index: Int) -> Element {
+    var taken = Element.nothing
+    swap(&taken, &self[index])
+    return taken
   }
 
   /// The elements as an array.
@@ -75,26 +99,22 @@ extension ShortList {
   }
 }
 
-extension ShortList {
-  /// Takes an element out, leaving another in its place: the reference count does not grow.
-  @inline(__always)
-  mutating func exchange(_ index: Int, with element: Element) -> Element {
-    switch index {
-    case 0:
-      if let taken = first.take() {
-        first = element
-        return taken
-      }
-    case 1:
-      if let taken = second.take() {
-        second = element
-        return taken
-      }
-    default:
-      var taken = element
-      swap(&taken, &rest[index - 2])
-      return taken
-    }
-    preconditionFailure("there is an element at the index")
-  }
+extension Optional: ShortListElement where Wrapped == Tensor {
+  static var nothing: Tensor? { nil }
+}
+
+extension Edge: ShortListElement {
+  static var nothing: Edge { Edge(nil) }
+}
+
+extension SavedVariable: ShortListElement {
+  static var nothing: SavedVariable { SavedVariable() }
+}
+
+extension InputMetadata: ShortListElement {
+  static var nothing: InputMetadata { InputMetadata(sizes: [], dtype: nil, isValid: false) }
+}
+
+extension Operand: ShortListElement {
+  static var nothing: Operand { .number(.int(0)) }
 }

@@ -27,7 +27,9 @@ extension Session {
     tensor.outputNr = 0
     view.attrVersion = version
     moveHooks(tensor, from: old, to: node)
-    if let observer { observer.gradFnChanged(tensor, from: old, to: node, cause: .regenerated) }
+    if isObserved, let observer {
+      observer.gradFnChanged(tensor, from: old, to: node, cause: .regenerated)
+    }
     return node
   }
 
@@ -60,7 +62,7 @@ extension Session {
       node.metadata = ShortList(InputMetadata(sizes: tensor.sizes, dtype: dtype))
     }
     meta.gradAccumulator = node
-    if let observer { observer.nodeCreated(node) }
+    if isObserved, let observer { observer.nodeCreated(node) }
     return node
   }
 
@@ -76,7 +78,9 @@ extension Session {
   func setHistory(_ tensor: Tensor, _ node: Node) {
     let outputNr = node.addInputMetadata(tensor)
     setGradientEdge(tensor, node, outputNr)
-    if let observer { observer.gradFnChanged(tensor, from: nil, to: node, cause: .created) }
+    if isObserved, let observer {
+      observer.gradFnChanged(tensor, from: nil, to: node, cause: .created)
+    }
   }
 
   /// Makes a tensor that was written in place an output of the node of the write.
@@ -110,7 +114,7 @@ extension Session {
       created(slices)
       if tensor.requiresGrad { moveHooks(base, from: old, to: slices) }
       setGradientEdge(base, slices, 0)
-      if let observer {
+      if isObserved, let observer {
         observer.gradFnChanged(base, from: old, to: slices, cause: .rebasedThroughView)
       }
       _ = try gradFn(of: tensor)
@@ -120,7 +124,9 @@ extension Session {
     let oldOutputNr = tensor.outputNr
     setGradientEdge(tensor, node, outputNr)
     moveHooks(tensor, from: old, oldOutputNr, to: node)
-    if let observer { observer.gradFnChanged(tensor, from: old, to: node, cause: .rebased) }
+    if isObserved, let observer {
+      observer.gradFnChanged(tensor, from: old, to: node, cause: .rebased)
+    }
   }
 
   /// Leaves the hooks of a tensor with its old grad_fn, but takes the wish to retain the gradient along.
@@ -169,7 +175,7 @@ extension Session {
   @inline(__always)
   func created(_ node: Node) {
     if anomalyMode, let forwardTracer { node.forwardTrace = forwardTracer() }
-    if let observer { observer.nodeCreated(node) }
+    if isObserved, let observer { observer.nodeCreated(node) }
   }
 }
 
@@ -201,7 +207,7 @@ extension Session {
     }
     let counter = tensor.materializeVersionCounter()
     counter.current &+= 1
-    if let observer {
+    if isObserved, let observer {
       observer.versionBumped(tensor, from: counter.current - 1, to: counter.current)
     }
   }

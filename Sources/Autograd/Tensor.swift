@@ -142,8 +142,25 @@ public final class AutogradMeta {
   /// The gradient.
   public internal(set) var grad: Tensor?
 
-  /// The accumulator of a leaf; the graph keeps it alive, not the leaf.
-  weak var gradAccumulator: AccumulateGrad?
+  // The graph keeps the accumulator alive, not the leaf; the accumulator clears this when it dies. A weak
+  // reference would slow every use of the accumulator down.
+  private var unretainedAccumulator: Unmanaged<AccumulateGrad>?
+
+  /// The accumulator of a leaf, as long as a graph holds it.
+  var gradAccumulator: AccumulateGrad? {
+    get { unretainedAccumulator?.takeUnretainedValue() }
+    set { unretainedAccumulator = newValue.map { Unmanaged.passUnretained($0) } }
+  }
+
+  /// The accumulator of another tensor, which an unpack hook's tensor stands for.
+  var keptAccumulator: AccumulateGrad?
+
+  /// Forgets an accumulator that dies, unless there is another one by now.
+  func forget(_ accumulator: AccumulateGrad) {
+    if unretainedAccumulator?.toOpaque() == Unmanaged.passUnretained(accumulator).toOpaque() {
+      unretainedAccumulator = nil
+    }
+  }
 
   /// The hooks of ``Session/registerHook(_:_:)`` for the present version of the tensor.
   var hooks: HookList?

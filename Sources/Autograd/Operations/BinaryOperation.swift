@@ -65,10 +65,10 @@ extension Session {
       if let derivative = operation.derivative {
         try record(derivative, a, b, result: result, values)
       }
-      if observer != nil { tell(operation, a, b, result, values) }
+      if isObserved { tell(operation, a, b, result, values) }
       return result
     } catch {
-      if let observer {
+      if isObserved, let observer {
         observer.operationFailed(
           operation.name,
           inputs: [a] + (b.tensor.map { [$0] } ?? []),

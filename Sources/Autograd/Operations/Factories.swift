@@ -201,7 +201,7 @@ extension Session {
   public func requiringGrad(_ tensor: Tensor) throws(AutogradError) -> Tensor {
     if !tensor.dtype.isFloatingPoint { throw .runtime(Message.floatOnly) }
     tensor.requiresGradFlag = true
-    if let observer { observer.requiresGradChanged(tensor, to: true) }
+    if isObserved, let observer { observer.requiresGradChanged(tensor, to: true) }
     return tensor
   }
 }
