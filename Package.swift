@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(
       name: "InterpreterTests",
       dependencies: ["Interpreter"],
-      exclude: ["Programs"],
+      exclude: ["Programs", "SyntaxErrors"],
       swiftSettings: settings
     ),
     .testTarget(name: "TimelineTests", dependencies: ["Timeline"], swiftSettings: settings),

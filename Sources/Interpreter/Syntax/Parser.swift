@@ -100,25 +100,32 @@ extension Parser {
   /// Refuses what is not text.
   private func checkBytes() throws(PythonSyntaxError) {
     if let offset = source.bytes.firstIndex(of: 0) {
-      let line = source.position(of: offset).line
-      throw source.error(
-        "source code cannot contain null bytes",
-        line: line,
-        offset: 0,
-        endOffset: 0
-      )
+      let place = source.position(of: offset)
+      let line = source.line(place.line).utf8.prefix(place.column)
+      throw unreadable("source code cannot contain null bytes", place.line, String(line) ?? "")
     }
     if let offset = source.invalidByte {
       let line = source.position(of: offset).line
       let byte = String(source.bytes[offset], radix: 16)
-      throw source.error(
+      throw unreadable(
         "Non-UTF-8 code starting with '\\x\(byte)' in file \(source.name) on line \(line), but "
           + "no encoding declared; see https://peps.python.org/pep-0263/ for details",
-        line: line,
-        offset: 0,
-        endOffset: 0
+        line,
+        ""
       )
     }
+  }
+
+  private func unreadable(_ message: String, _ line: Int, _ text: String) -> PythonSyntaxError {
+    PythonSyntaxError(
+      kind: .syntaxError,
+      message: message,
+      line: line,
+      offset: 0,
+      endLine: line,
+      endOffset: 0,
+      text: text
+    )
   }
 
   /// The error to report where the first parse failed.

@@ -33,7 +33,9 @@ public struct PythonSyntaxError: Error, Sendable, Hashable {
 extension PythonSyntaxError {
   /// What Python prints for the error where it ends a script: place, line, marks, message.
   public func report(file: String) -> String {
-    guard kind != .recursionError else { return "\(kind.rawValue): \(message)\n" }
+    let last = "\(kind.rawValue): \(message)\n"
+    // Python knows no place for code that it could not read or that went too deep.
+    if kind == .recursionError || (offset == 0 && text.isEmpty) { return last }
     let blanks: [Character] = [" ", "\t", "\u{0C}"]
     let stripped = text.drop { blanks.contains($0) }
     let dropped = text.unicodeScalars.count - stripped.unicodeScalars.count
@@ -46,7 +48,7 @@ extension PythonSyntaxError {
       report += "    " + String(repeating: " ", count: first)
       report += String(repeating: "^", count: last - first) + "\n"
     }
-    return report + "\(kind.rawValue): \(message)\n"
+    return report + last
   }
 }
 
