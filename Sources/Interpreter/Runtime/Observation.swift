@@ -72,5 +72,5 @@ extension Machine {
 
 extension Value {
   /// The tensor inside, if it is one.
-  var tensor: Tensor? { nil }
+  var tensor: Tensor? { object(TensorObject.self)?.tensor }
 }
