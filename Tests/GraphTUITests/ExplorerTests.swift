@@ -278,7 +278,7 @@ private struct SplitMix: RandomNumberGenerator {
   @Test(arguments: [2, 8, 80, 300])
   func `every step has a column and the ends are at the ends`(columns: Int) {
     let timeline = Histories.training(rounds: 20)
-    let pane = TimelinePane(timeline: timeline, step: 0)
+    let pane = TimelinePane(marks: HistoryMarks(timeline).marks, step: 0)
     let last = timeline.steps.count - 1
     #expect(pane.column(of: 0, columns: columns) == 0)
     #expect(pane.column(of: last, columns: columns) == columns - 1)

@@ -69,6 +69,29 @@ enum Histories {
     return builder.timeline
   }
 
+  /// A chain of operations, each on what the one before made.
+  static func chain(_ count: Int) -> Timeline {
+    let text = "for i in range(\(count)):\n    x = x * 2\n"
+    var builder = TimelineBuilder(source: SourceText(name: "chain.py", text: text))
+    var input: TensorID?
+    var last: NodeID?
+    for index in 0..<count {
+      builder.begin(.operation("mul"), at: place(2))
+      let node = builder.createNode(
+        "MulBackward0",
+        edges: [last.map { NodeEdge($0) }, nil],
+        sequenceNr: index
+      )
+      let x = scalar(Float(index), &builder, requiresGrad: true, gradFn: .node(node, outputNr: 0))
+      builder.bind("x", to: Binding(name: "x", line: 2, value: .tensor(x)))
+      builder.setOperands(inputs: input.map { [$0] } ?? [], outputs: [x])
+      if let input { builder.kill(input) }
+      builder.endStatement()
+      (input, last) = (x, node)
+    }
+    return builder.timeline
+  }
+
   private static func place(_ line: Int) -> ScriptPlace {
     let start = SourcePosition(line: line, column: 0, offset: 0)
     let end = SourcePosition(line: line, column: 1, offset: 0)

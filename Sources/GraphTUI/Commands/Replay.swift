@@ -1,4 +1,5 @@
 import ArgumentParser
+import Interpreter
 import Timeline
 
 /// `graphtui replay FILE`: the explorer without a person.
@@ -55,6 +56,8 @@ struct Replay: AsyncParsableCommand {
 
   @OptionGroup var screen: ScreenOptions
 
+  @OptionGroup var limits: LimitOptions
+
   /// Refuses what makes no sense.
   ///
   /// - Throws: `ValidationError`.
@@ -71,7 +74,7 @@ struct Replay: AsyncParsableCommand {
 
   @MainActor func run() async throws {
     do throws(FileText.Unreadable) {
-      let timeline = try History.read(file)
+      let timeline = Timeline.record(try History.source(file), limits: limits.limits)
       var player = Player(
         timeline,
         size: size,

@@ -40,7 +40,7 @@ extension Explorer {
       }
     }
     canvas.inset(layout.timeline) { canvas in
-      TimelinePane(timeline: timeline, step: cursor.step).draw(into: &canvas, glyphs: glyphs)
+      TimelinePane(marks: marks.marks, step: cursor.step).draw(into: &canvas, glyphs: glyphs)
     }
     canvas.inset(layout.status) { canvas in status.draw(into: &canvas, glyphs: glyphs) }
     canvas.inset(layout.hints) { canvas in drawHints(layout, into: &canvas, glyphs) }
@@ -147,7 +147,7 @@ extension Explorer {
         left: sourceLeft,
         cursorLine: focus == .source ? sourceCursor : nil,
         breakpoints: breakpoints,
-        marks: sourceMarks
+        marks: marks.worst(upTo: cursor.step)
       ).draw(into: &canvas, glyphs: glyphs)
     case .graph:
       GraphPane(
@@ -171,26 +171,5 @@ extension Explorer {
         scroll: outputScroll
       ).draw(into: &canvas, glyphs: glyphs)
     }
-  }
-
-  /// The worst that happened on each line up to now.
-  private var sourceMarks: [Int: SourcePane.Mark] {
-    var marks: [Int: SourcePane.Mark] = [:]
-    for index in 0...cursor.step {
-      let found = timeline.marks(at: index)
-      guard !found.isDisjoint(with: .events), let mark = Self.mark(of: found),
-        let line = timeline.steps[index].line
-      else { continue }
-      marks[line] = max(marks[line] ?? mark, mark)
-    }
-    return marks
-  }
-
-  private static func mark(of marks: Step.Marks) -> SourcePane.Mark? {
-    if marks.contains(.error) { return .error }
-    if !marks.isDisjoint(with: [.brokenSaved, .silentChange]) { return .finding }
-    if marks.contains(.warning) { return .warning }
-    if marks.contains(.versionBump) { return .bump }
-    return nil
   }
 }

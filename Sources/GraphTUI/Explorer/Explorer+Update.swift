@@ -151,7 +151,7 @@ extension Explorer {
     case .release: break
     case .press:
       if layout.timeline.contains(row: row, column: column) {
-        let pane = TimelinePane(timeline: timeline, step: cursor.step)
+        let pane = TimelinePane(marks: marks.marks, step: cursor.step)
         move(to: pane.step(atColumn: column, columns: layout.timeline.columns))
       } else if let pane = layout.pane(row: row, column: column), let rect = layout.inside(pane) {
         focus = pane

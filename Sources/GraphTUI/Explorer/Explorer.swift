@@ -10,6 +10,8 @@ struct Explorer: Sendable {
   var cursor: Cursor
   /// The lines of the script.
   let lines: SourceLines
+  /// What happened where.
+  let marks: HistoryMarks
   /// What is in the picture of the graph.
   let plan: GraphPlan
   /// The picture of the graph.
@@ -82,10 +84,24 @@ struct Explorer: Sendable {
   init(_ timeline: Timeline) {
     cursor = timeline.cursor()
     lines = SourceLines(timeline.source)
+    marks = HistoryMarks(timeline)
     plan = GraphPlan(timeline)
     map = GraphMap(plan, detail: .full)
     chooseDetail()
     settle()
+    note = Self.words(for: timeline.outcome)
+  }
+
+  /// What is to be said of a run that did not come to its end.
+  private static func words(for outcome: RunOutcome) -> String {
+    switch outcome {
+    case .running, .finished, .raised, .exited: return ""
+    case .notSupported(let what, let place):
+      let line = place.map { "line \($0.statement.start.line): " } ?? ""
+      return "\(line)not supported: \(what)"
+    case .interrupted: return "the run was stopped here; what came before is recorded"
+    case .stopped(let limit): return "the run reached its limit of \(limit)"
+    }
   }
 
   /// Milliseconds from step to step when time is running.

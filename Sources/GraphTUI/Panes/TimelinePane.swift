@@ -2,8 +2,8 @@ import Timeline
 
 /// The whole history as a line, with what happened on it and where we are.
 struct TimelinePane: Sendable {
-  /// The history.
-  var timeline: Timeline
+  /// The marks of every step.
+  var marks: [Step.Marks]
   /// The present step.
   var step: Int
 }
@@ -11,14 +11,14 @@ struct TimelinePane: Sendable {
 extension TimelinePane {
   /// The step at a column of a line of so many columns.
   func step(atColumn column: Int, columns: Int) -> Int {
-    let count = timeline.steps.count
+    let count = marks.count
     guard columns > 1, count > 1 else { return 0 }
     return min(max(0, (column * (count - 1) + (columns - 1) / 2) / (columns - 1)), count - 1)
   }
 
   /// The column of a step.
   func column(of step: Int, columns: Int) -> Int {
-    let count = timeline.steps.count
+    let count = marks.count
     guard count > 1 else { return 0 }
     return (step * (columns - 1) + (count - 1) / 2) / (count - 1)
   }
@@ -43,21 +43,21 @@ extension TimelinePane {
 
   /// The marks of the steps under each column.
   private func summary(columns: Int) -> [Step.Marks] {
-    var marks = [Step.Marks](repeating: [], count: columns)
-    let count = timeline.steps.count
-    for step in 0..<count {
-      marks[column(of: step, columns: columns)].formUnion(timeline.marks(at: step))
+    var sums = [Step.Marks](repeating: [], count: columns)
+    let count = marks.count
+    for step in 0..<count where !marks[step].isEmpty {
+      sums[column(of: step, columns: columns)].formUnion(marks[step])
     }
     // With fewer steps than columns, what lies between two steps belongs to the first.
-    guard count < columns, count > 1 else { return marks }
-    for step in 0..<count - 1 where timeline.marks(at: step).contains(.backward) {
-      guard timeline.marks(at: step + 1).contains(.backward) else { continue }
+    guard count < columns, count > 1 else { return sums }
+    for step in 0..<count - 1 where marks[step].contains(.backward) {
+      guard marks[step + 1].contains(.backward) else { continue }
       let start = column(of: step, columns: columns)
       for column in start..<column(of: step + 1, columns: columns) {
-        marks[column].insert(.backward)
+        sums[column].insert(.backward)
       }
     }
-    return marks
+    return sums
   }
 
   /// The worst event among some marks.
