@@ -127,9 +127,9 @@ import Testing
 
   @Test func `ANSI text keeps blanks that have a background`() {
     var canvas = Canvas(rows: 1, columns: 4)
-    canvas.fill(Rect(row: 0, column: 0, rows: 1, columns: 2), on: .bar)
+    canvas.fill(Rect(row: 0, column: 0, rows: 1, columns: 2), on: .selected)
     #expect(
-      canvas.ansi(theme: .standard, depth: .sixteen) == "\u{1B}[0;7m  \u{1B}[m\n"
+      canvas.ansi(theme: .standard, depth: .sixteen) == "\u{1B}[0;1;7m  \u{1B}[m\n"
     )
   }
 

@@ -115,6 +115,19 @@ struct TerminalTests {
     }
   }
 
+  @Test func `a script that runs for ever says so, and Escape shows what was recorded`() throws {
+    let endless = script + ".endless.py"
+    try FileText.write("while True:\n    a = 1\n", to: endless)
+    let tmux = try Tmux()
+    try tmux.type(line: "clear; \(try Tmux.program) \(endless)")
+    try tmux.wait(for: "that it runs") { $0.contains("running") && $0.contains("Esc stops it") }
+    try tmux.press("Escape")
+    try tmux.wait(for: "the history", seconds: 60) {
+      $0.contains("step 0 of") || $0.contains("the run was stopped")
+    }
+    try tmux.press("C-c")
+  }
+
   @Test func `a locale without UTF-8 shows the same picture`() throws {
     let tmux = try Tmux(environment: ["LC_ALL=C"])
     try start(tmux)

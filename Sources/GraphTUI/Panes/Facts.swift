@@ -46,7 +46,7 @@ extension Facts {
     facts.append(
       Fact(
         label: "value",
-        value: text(of: tensor.values, history: history(of: tensor)),
+        value: text(of: tensor.values),
         role: .tensor,
         isPreformatted: true,
         isChanged: changed(.storage(tensor.storage), .values) || changed(.tensor(id), .created)
@@ -80,17 +80,8 @@ extension Facts {
     return facts
   }
 
-  /// What PyTorch prints after the values.
-  private func history(of tensor: TensorState) -> String? {
-    switch tensor.gradFn {
-    case .node(let node, _): moment.node(node).map { "grad_fn=<\($0.name)>" }
-    case .outdated, .invalid: "grad_fn=?"
-    case .none: tensor.requiresGrad ? "requires_grad=True" : nil
-    }
-  }
-
-  /// The text as PyTorch prints it.
-  private func text(of values: TensorValues, history: String?) -> String {
+  /// The text as PyTorch prints it, without what it adds about autograd: other facts say that.
+  private func text(of values: TensorValues) -> String {
     guard let buffer = values.buffer else { return "dropped to save memory" }
     let geometry = values.geometry
     let content = TensorFormatter.Content(
@@ -100,7 +91,7 @@ extension Facts {
       strides: geometry.strides,
       offset: geometry.storageOffset
     )
-    return TensorFormatter().text(content, history: history)
+    return TensorFormatter().text(content)
   }
 
   private func version(of tensor: TensorState) -> Fact {
@@ -173,7 +164,7 @@ extension Facts {
     return [
       Fact(
         label: "grad",
-        value: text(of: values, history: nil),
+        value: text(of: values),
         role: .gradient,
         reference: .tensor(grad),
         isPreformatted: true,
@@ -243,7 +234,7 @@ extension Facts {
         facts.append(
           Fact(
             label: "gradient",
-            value: text(of: values, history: nil),
+            value: text(of: values),
             role: .gradient,
             reference: .tensor(gradient),
             isPreformatted: true,

@@ -36,6 +36,8 @@ extension Theme {
     if ground.foreground != .standard { look.foreground = ground.foreground }
     if ground.background != .standard { look.background = ground.background }
     if look.background == .standard { look.background = background }
+    // Reversed colours of several roles side by side would be a patchwork.
+    if ground.attributes.contains(.reverse) { look.foreground = ground.foreground }
     look.attributes.formUnion(ground.attributes)
     return look.reduced(to: depth)
   }

@@ -49,7 +49,6 @@ extension Theme {
       .selectedAway: .ink(.standard, [.bold, .underline]),
       .changed: .ink(.ansi(3), .bold),
       .match: .ink(.standard, .underline),
-      .bar: .ink(.standard, .reverse),
     ]
   )
 
@@ -176,7 +175,6 @@ extension Theme {
       .selectedAway: .ink(.standard, [.bold, .underline]),
       .changed: .ink(.standard, [.bold, .underline]),
       .match: .ink(.standard, .underline),
-      .bar: .ink(.standard, .reverse),
     ]
   )
 }
