@@ -163,6 +163,7 @@ extension Compiler {
     }
     try comprehensionElement(parts, loops.count, at: range)
     while let loop = loops.popLast() {
+      unit.emit(.pulse, at: range)
       unit.jump(.jump, to: loop.head, at: range)
       unit.place(loop.end)
     }

@@ -37,6 +37,7 @@ extension Compiler {
 
   /// Marks where a statement begins.
   func mark(_ range: SourceRange, isSimple: Bool = true) {
+    lastStatement = range
     unit.emit(.statement, unit.mark(range, isSimple: isSimple), at: range)
   }
 
@@ -149,13 +150,15 @@ extension Compiler {
     // What `__future__` switches on was decided before.
     if module == "__future__", level == 0 { return }
     let name = String(repeating: ".", count: level) + (module ?? "")
-    for alias in aliases where alias.name == "*" {
-      throw notSupported("from \(name) import *", range)
-    }
     unit.emit(.importName, unit.importIndex(name), b: 1, at: range)
     for alias in aliases {
       unit.emit(.importFrom, Int(machine.symbol(alias.name).number), at: range)
-      try store(alias.asName ?? alias.name, at: alias.range)
+      if alias.name == "*" {
+        // The machine has bound the names.
+        unit.emit(.pop, at: range)
+      } else {
+        try store(alias.asName ?? alias.name, at: alias.range)
+      }
     }
     unit.emit(.pop, at: range)
   }

@@ -19,6 +19,8 @@ final class Compiler {
   let scopes: [Int: Scope]
   /// Whether annotations are left alone (`from __future__ import annotations`).
   let postponesAnnotations: Bool
+  /// The statement that is compiled.
+  var lastStatement: SourceRange?
   /// What Python warns about while it compiles.
   var warnings: [SyntaxWarning] = []
   private var keywordLists: [[Symbol]: Int] = [:]
@@ -114,10 +116,16 @@ extension Compiler {
       (machine.symbol(name), scope.parameters.firstIndex(of: name))
     }
     unit = CodeUnit(code: code, scope: scope)
+    let statement = lastStatement
+    if scope.kind == .lambda || scope.kind == .comprehension, let statement {
+      // It has no statements of its own: its place is the one that it stands in.
+      _ = unit.mark(statement, isSimple: false)
+    }
     let outerLists = keywordLists
     keywordLists = [:]
     defer {
       unit = outer
+      lastStatement = statement
       keywordLists = outerLists
     }
     try compile()

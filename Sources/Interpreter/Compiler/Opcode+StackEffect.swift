@@ -3,7 +3,8 @@ extension Instruction {
   var stackEffect: Int {
     let a = Int(self.a)
     switch opcode {
-    case .statement, .completed, .nop, .deleteLocal, .deleteCell, .deleteGlobal, .deleteName,
+    case .statement, .completed, .pulse, .nop, .deleteLocal, .deleteCell, .deleteGlobal,
+      .deleteName,
       .loadAttribute, .unary, .swap, .jump, .getIterator, .listToTuple, .yieldValue,
       .matchException:
       return 0

@@ -24,6 +24,8 @@ enum Opcode: UInt8 {
   case statement
   /// A simple statement at module level is complete: `a` indexes `Code.statements`. The host takes its snapshot here.
   case completed
+  /// A turn of a loop that has no statements: counts and looks as a statement does, but is none.
+  case pulse
   case nop
 
   // Variables

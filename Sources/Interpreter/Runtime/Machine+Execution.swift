@@ -33,6 +33,13 @@ extension Machine {
               try statementPulse(frame)
             }
 
+          case .pulse:
+            countdown.pointee &-= 1
+            if countdown.pointee < 0 {
+              frame.pointee.next = next
+              try countdownPulse()
+            }
+
           case .nop:
             break
 

@@ -38,6 +38,14 @@ extension Machine {
 
   /// What happens at a statement when the countdown has run out.
   func statementPulse(_ frame: FramePointer) throws(PythonError) {
+    try countdownPulse()
+    if pulses.observes, !frame.pointee.code.isLibrary, let place = place(in: frame) {
+      host.willExecute(place)
+    }
+  }
+
+  /// What happens when the countdown has run out: a look at limits and cancellation.
+  func countdownPulse() throws(PythonError) {
     pulses.counted += pulses.interval
     if pulses.counted & (Self.interval - 1) == 0 || pulses.interval > 1 { try pulse() }
     if let most = limits.steps, pulses.counted >= most { throw end(.steps) }
@@ -45,9 +53,6 @@ extension Machine {
     pulses.interval = pulses.observes ? 1 : Self.interval
     if let most = limits.steps { pulses.interval = min(pulses.interval, most - pulses.counted) }
     countdown.pointee = pulses.interval - 1
-    if pulses.observes, !frame.pointee.code.isLibrary, let place = place(in: frame) {
-      host.willExecute(place)
-    }
   }
 
   /// Whether an allocation of `bytes` fits the memory limit; MemoryError where it does not.
@@ -78,7 +83,8 @@ extension Machine {
     let statement = Int(frame.pointee.statement)
     let marks = frame.pointee.code.statements
     return ScriptPlace(
-      statement: marks.indices.contains(statement) ? marks[statement].range : range,
+      statement: (marks.indices.contains(statement) ? marks[statement] : marks.first)?.range
+        ?? range,
       expression: range
     )
   }
