@@ -33,7 +33,6 @@ extension Recorder: Host {
     enterFrame(depth)
     statements.append(StatementEntry(place: place, depth: depth))
     loops.begin(place.statement.start.offset, depth: depth, &builder.timeline.tables)
-    if depth > 0 { updateNames(depth) }
   }
 
   /// A statement of the module is complete.
@@ -54,11 +53,22 @@ extension Recorder: Host {
     finishStep()
     let known = builder.now.error
     let isKnown = known?.message == error.message && builder.marks.contains(.error)
-    if !isKnown { begin(.error) }
+    var place = error.place
+    if !isKnown {
+      while let entry = statements.last, !entry.place.contains(error.place) {
+        endStatement(inFrame: entry.depth, isLeft: true)
+      }
+      leaveFrames(deeperThan: statements.last?.depth ?? 0)
+      if let statement = statements.last?.place.statement {
+        place = place.map { ScriptPlace(statement: statement, expression: $0.expression) }
+      }
+      place = place ?? statements.last?.place
+      beginStep(.error, at: place)
+    }
     let uncaught = ScriptError(
       type: error.type,
       message: error.message,
-      place: isKnown ? known?.place : error.place,
+      place: isKnown ? known?.place : place,
       node: isKnown ? known?.node : nil,
       saved: isKnown ? known?.saved : nil,
       isUncaught: true
@@ -75,15 +85,22 @@ extension Recorder: Host {
   }
 }
 
+extension ScriptPlace {
+  /// Whether an error was raised in the statement.
+  fileprivate func contains(_ error: ScriptPlace?) -> Bool {
+    guard let offset = error?.expression.start.offset else { return true }
+    return statement.start.offset <= offset && offset <= statement.end.offset
+  }
+}
+
 // Statements and frames.
 extension Recorder {
   /// Leaves the frames of functions that have returned, ending their statements.
   func leaveFrames(deeperThan depth: Int) {
     while callStacks.count - 1 > depth {
-      endStatement(inFrame: callStacks.count - 1)
+      endStatement(inFrame: callStacks.count - 1, isLeft: true)
       callStacks.removeLast()
-      finishStep()
-      builder.leaveFrame()
+      returnedFrames += 1
     }
   }
 
@@ -97,31 +114,43 @@ extension Recorder {
     return !loops.isRepeated(place.statement, after: last.place.statement)
   }
 
-  /// Enters the frame of a function when its first statement begins.
+  /// Enters the frame of a function when its first statement begins: a step that shows the arguments.
   private func enterFrame(_ depth: Int) {
     guard depth > callStacks.count - 1 else { return }
     finishStep()
-    let line = statements.last?.place.statement.start.line ?? 0
-    let frame = CallFrame(function: script?.functionName ?? "", callLine: line)
+    let caller = statements.last?.place
+    // Comprehensions and lambdas have no statements, hence are not entered by themselves.
+    while callStacks.count < depth {
+      leaveReturnedFrames()
+      push(CallFrame(function: "<expression>", callLine: caller?.statement.start.line ?? 0))
+    }
+    let frame = CallFrame(
+      function: script?.functionName ?? "",
+      callLine: caller?.statement.start.line ?? 0
+    )
+    if script?.isInClassBody == true {
+      leaveReturnedFrames()
+      push(frame)
+      return
+    }
+    beginStep(.call(frame.function), at: caller)
+    push(frame)
+    builder.setCallStack(callStacks[callStacks.count - 1])
+    updateNames(depth)
+  }
+
+  private func push(_ frame: CallFrame) {
     let parent = callStacks[callStacks.count - 1]
     callStacks.append(builder.timeline.tables.push(frame, on: parent))
     builder.enterFrame(frame.function)
   }
 
   /// Ends the statement of a frame: its last step is its own, and names are up to date with it.
-  private func endStatement(inFrame depth: Int) {
+  private func endStatement(inFrame depth: Int, isLeft: Bool = false) {
     guard let entry = statements.last, entry.depth >= depth else { return }
     finishStep()
-    if entry.lastStep != builder.count - 1 {
-      builder.begin(
-        .statement,
-        at: entry.place,
-        callStack: callStacks[min(entry.depth, callStacks.count - 1)],
-        loops: loops.path,
-        marks: passes.isEmpty ? [] : .backward
-      )
-    }
-    if script?.callDepth ?? 0 == entry.depth { updateNames(entry.depth) }
+    if entry.lastStep != builder.count - 1 { beginStep(.statement, at: entry.place) }
+    if !isLeft, script?.callDepth ?? 0 == entry.depth { updateNames(entry.depth) }
     finishStep()
     builder.endStatement()
     statements.removeLast()

@@ -17,6 +17,9 @@ public final class Recorder {
   /// What the steps of each frame have as their stack of calls; the module's is ``CallStackID/none``.
   var callStacks: [CallStackID] = [.none]
 
+  /// Frames whose functions have returned, and which go with the next step.
+  var returnedFrames = 0
+
   /// Whether the present step waits to be told what it is.
   var isOpen = false
   /// Storages written in the present step, whose bytes are still to be kept.
@@ -84,18 +87,32 @@ extension Recorder {
       builder.endBackward()
       failedPasses -= 1
     }
+    leaveFrames(deeperThan: script?.callDepth ?? 0)
+    beginStep(kind, at: script?.place ?? statements.last?.place, marks: marks)
+    if !statements.isEmpty { statements[statements.count - 1].lastStep = builder.count - 1 }
+    if !passes.isEmpty { passes[passes.count - 1].hasInnerSteps = true }
+  }
+
+  /// Begins a step at a place, in the frames that are known.
+  func beginStep(_ kind: Step.Kind, at place: ScriptPlace?, marks: Step.Marks = []) {
     var marks = marks
     if !passes.isEmpty { marks.insert(.backward) }
-    leaveFrames(deeperThan: script?.callDepth ?? 0)
     builder.begin(
       kind,
-      at: script?.place ?? statements.last?.place,
+      at: place,
       callStack: callStacks[callStacks.count - 1],
       loops: loops.path,
       marks: marks
     )
-    if !statements.isEmpty { statements[statements.count - 1].lastStep = builder.count - 1 }
-    if !passes.isEmpty { passes[passes.count - 1].hasInnerSteps = true }
+    leaveReturnedFrames()
+  }
+
+  /// Takes the frames away whose functions have returned: they are seen up to the step of the return.
+  func leaveReturnedFrames() {
+    while returnedFrames > 0 {
+      builder.leaveFrame()
+      returnedFrames -= 1
+    }
   }
 
   /// Begins the step of an operation that has not said what it is, unless it has begun.

@@ -11,6 +11,8 @@ protocol RunningScript: AnyObject {
   var callDepth: Int { get }
   /// The qualified name of the innermost function of the script.
   var functionName: String { get }
+  /// Whether the innermost function is in fact the body of a class.
+  var isInClassBody: Bool { get }
   /// Whether the innermost function is at its first statement, hence was just entered.
   var isAtFirstStatement: Bool { get }
   /// The session of the script's torch; nil until it is imported.

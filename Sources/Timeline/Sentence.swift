@@ -20,7 +20,8 @@ private struct Sentence {
     switch step.kind {
     case .begin: "the script begins"
     case .end: "the script ends"
-    case .statement: statement
+    case .statement: bindings ?? "runs \(code)"
+    case .call(let function): "calls \(function)" + (bindings.map { ": " + $0 } ?? "")
     case .operation(let name): operation(name)
     case .detach(let inPlace): inPlace ? "detach_ cuts \(outputs) off its history" : alias("detach")
     case .dataRead: alias(".data")
@@ -42,7 +43,8 @@ private struct Sentence {
 }
 
 extension Sentence {
-  private var statement: String {
+  /// The names that were bound.
+  private var bindings: String? {
     var parts: [String] = []
     for change in moment.changes {
       guard change.field == .binding, case .name(let name, let frame) = change.entity else {
@@ -57,8 +59,19 @@ extension Sentence {
       case nil: parts.append("\(name) is no longer bound")
       }
     }
-    if parts.isEmpty { return "line \(step.line ?? 0) runs" }
-    return parts.joined(separator: ", ")
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  /// The first line of the statement.
+  private var code: String {
+    guard let range = step.place?.statement else { return "nothing" }
+    let bytes = timeline.source.bytes
+    guard range.start.offset < bytes.count, range.start.offset <= range.end.offset else {
+      return "line \(range.start.line)"
+    }
+    let text = bytes[range.start.offset..<min(range.end.offset, bytes.count)]
+    let line = text.prefix { $0 != UInt8(ascii: "\n") }
+    return String(decoding: line, as: UTF8.self)
   }
 
   private func operation(_ name: String) -> String {

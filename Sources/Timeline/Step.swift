@@ -37,6 +37,8 @@ extension Step {
     case begin
     /// A statement ran that did none of the things below, or went on to bind a name after a call.
     case statement
+    /// A function of the script, of this name, was called and has its arguments.
+    case call(String)
     /// An operation of the engine returned, `mul` or `add_`.
     case operation(String)
     /// `detach()` or `detach_()`.

@@ -51,6 +51,11 @@ extension TimelineBuilder {
     )
   }
 
+  /// Sets the calls that are going on at the step.
+  mutating func setCallStack(_ callStack: CallStackID) {
+    timeline.stepTable[count - 1].callStack = callStack
+  }
+
   /// Says what the step turned out to be.
   package mutating func setKind(_ kind: Step.Kind) {
     timeline.stepTable[count - 1].kind = kind

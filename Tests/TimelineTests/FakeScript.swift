@@ -10,6 +10,7 @@ final class FakeScript: RunningScript {
   var place: ScriptPlace?
   var callDepth = 0
   var functionName = "f"
+  var isInClassBody: Bool { false }
   var isAtFirstStatement = false
   private var tensors: [String: Tensor] = [:]
   private var reported: [String: Int] = [:]

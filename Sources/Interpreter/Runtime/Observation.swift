@@ -19,6 +19,9 @@ extension Interpreter {
     machine.scriptFrame?.pointee.function.qualifiedName ?? "<module>"
   }
 
+  /// Whether the innermost function of the script that is being called is the body of a class.
+  public var isInClassBody: Bool { machine.scriptFrame?.pointee.code.kind == .classBody }
+
   /// Whether the innermost function of the script is at its first statement.
   public var isAtFirstStatement: Bool { machine.scriptFrame?.pointee.statement == 0 }
 

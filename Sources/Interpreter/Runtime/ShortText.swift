@@ -73,6 +73,8 @@ struct ShortText {
         : "range(\(range.start), \(range.stop), \(range.step))"
     case let module as ModuleObject: "<module '\(module.name)'>"
     case let function as FunctionObject: "<function \(function.qualifiedName)>"
+    case let exception as ExceptionObject:
+      machine.type(of: .object(exception)).name + "(" + joined(exception.arguments, depth) + ")"
     case let type as TypeObject: "<class '\(type.name)'>"
     default: "<\(machine.type(of: .object(object)).name) object>"
     }
