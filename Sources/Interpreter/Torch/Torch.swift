@@ -48,6 +48,7 @@ final class Torch {
       dtypes.append(.object(DTypeObject(dtype, type: types.dtype)))
     }
     session.memory.limit = machine.limits.memory
+    machine.session = session
     session.warningSink = { [unowned self] (warning) throws(AutogradError) in
       try show(warning)
     }
