@@ -53,6 +53,34 @@ extension Binding {
   }
 }
 
+// A NaN equals itself: two moments with the same bits are the same.
+extension Binding.Value {
+  /// Whether both are the same, floats bit for bit.
+  public static func == (a: Binding.Value, b: Binding.Value) -> Bool {
+    switch (a, b) {
+    case (.tensor(let a), .tensor(let b)): a == b
+    case (.none, .none): true
+    case (.bool(let a), .bool(let b)): a == b
+    case (.int(let a), .int(let b)): a == b
+    case (.float(let a), .float(let b)): a.bitPattern == b.bitPattern
+    case (.text(let a), .text(let b)): a == b
+    default: false
+    }
+  }
+
+  /// Hashes what ``==(_:_:)`` compares.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .tensor(let id): hasher.combine(id)
+    case .none: hasher.combine(0)
+    case .bool(let value): hasher.combine(value)
+    case .int(let value): hasher.combine(value)
+    case .float(let value): hasher.combine(value.bitPattern)
+    case .text(let text): hasher.combine(text)
+    }
+  }
+}
+
 /// A frame and its names at one moment.
 public struct FrameState: Sendable, Hashable {
   /// The function's name; `<module>` for the outermost frame.

@@ -78,7 +78,7 @@ extension Moment {
       label: saved.label,
       tensor: saved.tensor,
       storage: reference?.storage,
-      number: saved.number,
+      number: saved.number?.scalar,
       savedVersion: Int(saved.savedVersion),
       currentVersion: Int(version),
       writesThen: Int(saved.savedWrites),

@@ -58,6 +58,31 @@ public struct NodeAttribute: Sendable, Hashable {
   }
 }
 
+extension NodeAttribute {
+  /// Whether both are the same, floats bit for bit.
+  public static func == (a: NodeAttribute, b: NodeAttribute) -> Bool {
+    guard a.label == b.label else { return false }
+    switch (a.value, b.value) {
+    case (.double(let a), .double(let b)): return a.bitPattern == b.bitPattern
+    case (.scalar(let a), .scalar(let b)): return a.hasSameBits(as: b)
+    case (let a, let b): return a == b
+    }
+  }
+
+  /// Hashes the label.
+  public func hash(into hasher: inout Hasher) { hasher.combine(label) }
+}
+
+extension Scalar {
+  /// Whether both are the same, floats bit for bit, so that a NaN equals itself.
+  func hasSameBits(as other: Scalar) -> Bool {
+    switch (self, other) {
+    case (.float(let a), .float(let b)): a.bitPattern == b.bitPattern
+    default: self == other
+    }
+  }
+}
+
 /// A round of a loop of the script.
 public struct LoopRound: Sendable, Hashable {
   /// The line of the `for` or `while`.

@@ -53,7 +53,7 @@ extension Recorder: Observer {
     builder.setCounter(of: id, to: counter)
     builder.setVersion(counter, to: new)
     disturbed.append(self.id(of: tensor.storage))
-    builder.mark(.versionBump)
+    if !isApplyingNode { builder.mark(.versionBump) }
   }
 
   /// Notes that bytes are about to be written.
@@ -119,8 +119,11 @@ extension Recorder: Observer {
 
   /// Records a flag that was set.
   public func requiresGradChanged(_ tensor: Tensor, to value: Bool) {
-    if isApplyingNode { return }
-    open()
+    // `torch.tensor(…, requires_grad=True)` makes and flags in one.
+    if !isOpen, builder.isCreation(of: id(of: tensor)) {
+      sync(tensor)
+      return
+    }
     record(.flagChanged("requires_grad"), of: tensor)
   }
 

@@ -49,7 +49,7 @@ struct NodeRecord: Sendable, Equatable {
 struct SavedRecord: Sendable, Equatable {
   let label: String
   var tensor: TensorID?
-  var number: Scalar?
+  var number: SavedNumber?
   /// The counter and storage to compare with; nil where no tensor was saved.
   var reference: Reference?
   var savedVersion: Int32 = 0
@@ -62,6 +62,13 @@ struct SavedRecord: Sendable, Equatable {
     let content: ContentID
     let geometry: Geometry
   }
+}
+
+/// A number that a node keeps, which equals itself even where it is NaN.
+struct SavedNumber: Sendable, Equatable {
+  let scalar: Scalar
+
+  static func == (a: SavedNumber, b: SavedNumber) -> Bool { a.scalar.hasSameBits(as: b.scalar) }
 }
 
 /// A storage as a row of a table.

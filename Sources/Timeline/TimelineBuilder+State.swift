@@ -106,7 +106,7 @@ extension TimelineBuilder {
 
   /// A number that a node saves.
   package mutating func save(_ number: Scalar?, as label: String, by node: NodeID) {
-    add(SavedRecord(label: label, number: number), to: node)
+    add(SavedRecord(label: label, number: number.map(SavedNumber.init)), to: node)
   }
 
   /// A version that moved.
@@ -244,6 +244,12 @@ extension TimelineBuilder {
 
   /// The marks of the step.
   var marks: Step.Marks { timeline.stepTable[count - 1].marks }
+
+  /// Whether a tensor was made in this very step, by a statement that is not over.
+  func isCreation(of tensor: TensorID) -> Bool {
+    now.tensorTable[tensor.index].createdAt == count - 1
+      && !timeline.stepTable[count - 1].endsStatement
+  }
 
   /// The bytes of a storage now, kept anew if they were written since they were kept last.
   mutating func content(of id: StorageID, _ storage: Storage) -> ContentID {
