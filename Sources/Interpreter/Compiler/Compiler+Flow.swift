@@ -165,6 +165,8 @@ extension Compiler {
       if keepingTop { unit.emit(.swap, 2, at: range) }
       exitWith(at: head)
     case .handler(let name, _):
+      // Handling ends here, which is also the end of what the clauses around it catch.
+      unit.blocks.last?.close(at: unit.position)
       if keepingTop { unit.emit(.swap, 2, at: range) }
       unit.emit(.popException, at: range)
       if let name { try unbind(name, at: range) }
