@@ -17,8 +17,8 @@ import Testing
             except (ValueError, TypeError) as e:
                 total += 1
                 raise RuntimeError(str(e)) from e
-            except KeyError:
-                pass
+            except KeyError as e:
+                return item
             else:
                 yield item
             finally:
