@@ -33,6 +33,9 @@ extension Torch {
     machine.install(rows: Self.nodeRows, in: types.node)
     machine.install(attributes: Self.nodeAttributes, in: types.node)
     machine.install(rows: Self.handleRows, in: types.removableHandle)
+    machine.install(rows: Self.contextRows, in: types.functionContext)
+    machine.install(attributes: Self.contextAttributes, in: types.functionContext)
+    machine.install(rows: Self.functionClassRows, in: types.function)
     installConstants()
   }
 

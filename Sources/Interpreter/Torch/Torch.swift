@@ -64,12 +64,16 @@ final class Torch {
 struct TorchNames {
   let forward: Symbol
   let backward: Symbol
-  let name: Symbol
+  let vjp: Symbol
+  let setupContext: Symbol
+  let contextClass: Symbol
 
   init(_ symbols: inout SymbolTable) {
     forward = symbols.symbol("forward")
     backward = symbols.symbol("backward")
-    name = symbols.symbol("__name__")
+    vjp = symbols.symbol("vjp")
+    setupContext = symbols.symbol("setup_context")
+    contextClass = symbols.symbol("_backward_cls")
   }
 }
 

@@ -22,6 +22,8 @@ final class TorchTypes {
   let storage: TypeObject
   /// The base of the classes of grad_fn nodes, which scripts do not see.
   let node: TypeObject
+  /// The base of what forward and backward of custom Functions get as `ctx`.
+  let functionContext: TypeObject
   /// `torch.autograd.Function`.
   let function: TypeObject
   /// `torch._C._autograd.SavedTensor`.
@@ -57,7 +59,9 @@ final class TorchTypes {
     generator = make("Generator", "torch._C")
     storage = make("UntypedStorage", "torch.storage")
     node = make("Node", "torch.autograd.graph")
-    function = make("Function", "torch.autograd.function")
+    functionContext = make("FunctionCtx", "torch.autograd.function", base: node)
+    functionContext.allowsAttributes = true
+    function = make("Function", "torch.autograd.function", base: functionContext)
     savedTensor = make("SavedTensor", "torch._C._autograd")
     removableHandle = make("RemovableHandle", "torch.utils.hooks")
     finfo = make("finfo")

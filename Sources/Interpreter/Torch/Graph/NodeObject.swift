@@ -4,9 +4,9 @@ import BigInt
 /// A node of the graph as a Python object: what `grad_fn` shows.
 ///
 /// A node has at most one of these at a time; `metadata` stays with the node.
-final class NodeObject: Object {
+class NodeObject: Object {
   /// The node.
-  let node: Node
+  final let node: Node
 
   init(_ node: Node, type: TypeObject) {
     self.node = node
@@ -26,6 +26,11 @@ extension Torch {
     if let known = node.wrapper {
       let object = known.takeUnretainedValue()
       if let made = object as? NodeObject { return .object(made) }
+    }
+    if let function = node as? FunctionNode,
+      let state = function.implementation as? FunctionState
+    {
+      return .object(FunctionContext(function, state))
     }
     return .object(NodeObject(node, type: nodeType(node.typeName)))
   }

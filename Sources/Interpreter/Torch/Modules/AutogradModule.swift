@@ -33,7 +33,7 @@ extension Torch {
   /// `torch.autograd.function.NAME`.
   static let functionEntries: [String: TorchEntry] = [
     "Function": .value { (torch) throws(PythonError) in .object(torch.types.function) },
-    "FunctionCtx": .value { (torch) throws(PythonError) in .object(torch.types.node) },
+    "FunctionCtx": .value { (torch) throws(PythonError) in .object(torch.types.functionContext) },
     "once_differentiable": .library("torch.autograd.grad_mode"),
   ]
 
