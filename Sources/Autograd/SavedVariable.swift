@@ -200,12 +200,7 @@ extension SavedVariable {
     let mode = session.gradMode
     session.gradMode = false
     defer { session.gradMode = mode }
-    let data: AnyObject
-    if content == .original {
-      data = try hooks.pack(session.detach(tensor))
-    } else {
-      data = try hooks.pack(isOutput && !isLeaf ? session.tensorData(tensor) : tensor)
-    }
+    let data = try hooks.pack(content == .original ? session.detach(tensor) : tensor)
     if version != tensor.version { throw .runtime(Message.packModifies) }
     content = .packed
     held = nil

@@ -128,7 +128,7 @@ extension Torch {
     }
   }
 
-  /// `MyFunction.apply(*args)`
+  /// `MyFunction.apply(*args)`.
   private func apply(_ type: TypeObject, _ arguments: Arguments) throws(PythonError) -> Value {
     let usesSetup = !type.find(names.setupContext).isIdentical(
       to: types.function.find(names.setupContext)

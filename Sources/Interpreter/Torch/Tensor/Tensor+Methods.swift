@@ -136,6 +136,8 @@ extension Torch {
     }
     if tensor.requiresGrad { _ = try session.requiringGrad(copy) }
     let object = try object(value)
+    // The copy of a plain tensor gets its storage by `set_`, which counts.
+    if object.type === types.tensor { session.setVersion(copy, 1) }
     let made = TensorObject(copy, type: object.type ?? types.tensor)
     if let dict = memo.object(DictObject.self) { try machine.set(key, to: .object(made), in: dict) }
     if let grad = tensor.grad {
