@@ -6,7 +6,7 @@ extension Torch {
   static var operations: [TorchRow] {
     TorchRow.unary + TorchRow.binary + TorchRow.arithmetic + TorchRow.selection
       + TorchRow.reduction + TorchRow.view + TorchRow.splitting + TorchRow.copy
-      + TorchRow.factory + TorchRow.matrix
+      + TorchRow.factory + TorchRow.matrix + TorchRow.random
   }
 
   /// Fills the classes of torch and notes the functions.
