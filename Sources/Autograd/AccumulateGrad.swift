@@ -26,7 +26,8 @@ public final class AccumulateGrad: Node {
       throw .runtime("leaf variable has been moved into the graph interior")
     }
     if !variable.requiresGrad { return ShortList() }
-    try accumulate(gradient, session)
+    // Moved, not copied: a gradient that nobody else holds is taken over.
+    try accumulate(consume gradient, session)
     if let hooks = variable.meta?.postAccumulateHooks {
       for hook in hooks.hooks {
         guard case .postAccumulate(let body) = hook.action else { continue }
