@@ -6,6 +6,7 @@ public struct Lifetimes: Sendable {
   let tensorEnds: [Int]
   let namesOfTensors: [[String]]
   let versions: [Int]
+  let spent: [Int]
 }
 
 extension Lifetimes {
@@ -14,6 +15,10 @@ extension Lifetimes {
 
   /// The step with which a tensor went out of reach; `Int.max` if it never did.
   public func end(of tensor: TensorID) -> Int { tensorEnds[tensor.index] }
+
+  /// The step with which a node is of no more use, although it may still be in reach: backward went
+  /// through it and dropped the graph, and nothing was made of it since; else ``end(of:)``.
+  public func lastUse(of node: NodeID) -> Int { spent[node.index] }
 
   /// Every name that was ever bound to a tensor, in order.
   public func names(of tensor: TensorID) -> [String] { namesOfTensors[tensor.index] }
@@ -52,11 +57,39 @@ extension Timeline {
     for index in 0..<last.tensorCount {
       versions.append(last.tensorTable[index].counter.map { highest[$0.index] } ?? 0)
     }
+    let spent = spentNodes(last, nodeEnds)
     return Lifetimes(
       nodeEnds: nodeEnds,
       tensorEnds: tensorEnds,
       namesOfTensors: names,
-      versions: versions
+      versions: versions,
+      spent: spent
     )
+  }
+
+  /// The steps after which nodes are of no more use.
+  private func spentNodes(_ last: Moment, _ ends: [Int]) -> [Int] {
+    var spent = ends
+    var keepsGraph: [Bool] = []
+    for step in 0..<stepTable.count {
+      for index in changeRange(step) {
+        switch changeTable[index] {
+        case .backwardBegan(let state): keepsGraph.append(state.keepsGraph)
+        case .backwardEnded: keepsGraph.removeLast()
+        default: break
+        }
+      }
+      if case .nodeApplied(let id) = stepTable[step].kind, keepsGraph.last == false {
+        // Applied again, it was of use after all.
+        let isFirst = spent[id.index] == ends[id.index]
+        spent[id.index] = isFirst ? Swift.min(step + 1, ends[id.index]) : ends[id.index]
+      }
+    }
+    last.nodeTable.visit { _, node in
+      for case let edge? in node.edges where Int(node.createdAt) > spent[edge.node.index] {
+        spent[edge.node.index] = ends[edge.node.index]
+      }
+    }
+    return spent
   }
 }

@@ -180,8 +180,9 @@ import Timeline
     }
   }
 
-  @Test func `the graphs of the rounds of a loop take turns in the same boxes`() throws {
-    let explorer = try explorer(Histories.training(rounds: 50))
+  @Test(arguments: [false, true])
+  func `the graphs of the rounds of a loop take turns in the same boxes`(late: Bool) throws {
+    let explorer = try explorer(Histories.training(rounds: 50, dropsLate: late))
     #expect(explorer.map.boxes.count == 2)
     #expect(explorer.map.boxes[1].occupants.count == 50)
   }

@@ -15,8 +15,9 @@ enum Histories {
     return builder.timeline
   }
 
-  /// A loop that makes, uses and drops the same graph in every round.
-  static func training(rounds: Int) -> Timeline {
+  /// A loop that makes, uses and drops the same graph in every round; late, when the next one has
+  /// been made, as names do that are bound anew.
+  static func training(rounds: Int, dropsLate: Bool = false) -> Timeline {
     let text = """
       w = torch.tensor(1.0, requires_grad=True)
       for i in range(3):
@@ -31,6 +32,7 @@ enum Histories {
     builder.bind("w", to: Binding(name: "w", line: 1, value: .tensor(w)))
     builder.setOperands(inputs: [], outputs: [w])
     builder.endStatement()
+    var old: (tensor: TensorID, node: NodeID)?
     for round in 0..<rounds {
       builder.begin(.operation("mul"), at: place(3))
       let sum = builder.createNode("AccumulateGrad", edges: [], sequenceNr: nil, variable: w)
@@ -44,6 +46,10 @@ enum Histories {
       let y = scalar(1, &builder, requiresGrad: true, gradFn: .node(mul, outputNr: 0))
       builder.bind("y", to: Binding(name: "y", line: 3, value: .tensor(y)))
       builder.setOperands(inputs: [w, w], outputs: [y])
+      if let old {
+        builder.kill(old.tensor)
+        builder.kill(old.node)
+      }
       builder.endStatement()
 
       builder.begin(.backwardBegan(round + 1), at: place(4), marks: .backward)
@@ -61,8 +67,12 @@ enum Histories {
       builder.endStatement()
 
       builder.begin(.operation("sub_"), at: place(5))
-      builder.kill(y)
-      builder.kill(mul)
+      if dropsLate {
+        old = (y, mul)
+      } else {
+        builder.kill(y)
+        builder.kill(mul)
+      }
       builder.kill(sum)
       builder.endStatement()
     }

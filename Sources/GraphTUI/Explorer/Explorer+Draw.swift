@@ -166,10 +166,14 @@ extension Explorer {
         .draw(into: &canvas, glyphs: glyphs)
     case .output:
       let said = timeline.transcript.prefix(moment.transcriptCount)
-      OutputPane(
-        lines: OutputPane.lines(of: said, columns: canvas.columns - 2),
-        scroll: outputScroll
-      ).draw(into: &canvas, glyphs: glyphs)
+      var lines = OutputPane.lines(of: said, columns: canvas.columns - 2)
+      let outcome = Self.words(for: timeline.outcome)
+      if cursor.step == lastStep, !outcome.isEmpty {
+        for line in TextFlow.wrapped(outcome, columns: canvas.columns - 2) {
+          lines.append(OutputPane.Line(text: line, role: .warning))
+        }
+      }
+      OutputPane(lines: lines, scroll: outputScroll).draw(into: &canvas, glyphs: glyphs)
     }
   }
 }

@@ -93,7 +93,7 @@ struct Explorer: Sendable {
   }
 
   /// What is to be said of a run that did not come to its end.
-  private static func words(for outcome: RunOutcome) -> String {
+  static func words(for outcome: RunOutcome) -> String {
     switch outcome {
     case .running, .finished, .raised, .exited: return ""
     case .notSupported(let what, let place):

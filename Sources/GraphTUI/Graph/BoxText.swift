@@ -102,12 +102,9 @@ extension BoxWriter {
     if detail == .brief {
       if let first = outputs.first, let tensor = moment.tensor(first) {
         let text = " \(tensor.label) " + Digest.version(tensor.version)
-        head = [
-          BoxText.Run(text: Self.short(node.name), role: role),
-          BoxText.Run(text: text, role: .tensor),
-        ]
+        head.append(BoxText.Run(text: text, role: .tensor))
       }
-      if broken { head.append(BoxText.Run(text: glyphs.error, role: .broken)) }
+      if broken { head.append(BoxText.Run(text: " " + glyphs.error, role: .broken)) }
       return BoxText(lines: [head], outline: role, isBroken: broken)
     }
     var lines = [head]
@@ -168,11 +165,5 @@ extension BoxWriter {
       }
     }
     return runs
-  }
-
-  /// `MulBackward0` without what every name ends in.
-  private static func short(_ name: String) -> String {
-    guard let range = name.firstRange(of: "Backward") else { return name }
-    return String(name[..<range.lowerBound])
   }
 }

@@ -25,6 +25,8 @@ struct GraphMap: Sendable {
     var occupants: [Occupant]
     /// The widest text of each of its lines.
     var widths: [Int]
+    /// The width of all that is said in one line.
+    var brief: Int
   }
 
   /// What kind of thing lives in a box.
@@ -45,8 +47,16 @@ struct GraphMap: Sendable {
     var start: Int
     /// The step at which it is gone.
     var end: Int
-    /// The edges of the picture that lead to it.
-    var edges: [Int] = []
+    /// The step at which another may take its place.
+    var lastUse: Int
+    /// The edges of the picture that lead to it, and whence.
+    var edges: [Arrival] = []
+  }
+
+  /// An edge of the picture that leads to something, and what it comes from.
+  struct Arrival: Sendable {
+    var edge: Int
+    var source: Entity
   }
 
   /// How much the boxes say.
@@ -107,10 +117,10 @@ extension GraphMap {
     for box in boxes.indices {
       guard let occupant = occupant(of: box, at: step) else { continue }
       reveal.nodes[box] = true
-      for edge in occupant.edges { reveal.edges[edge] = true }
-    }
-    for (edge, ends) in drawing.graph.edges.enumerated() where reveal.edges[edge] {
-      reveal.edges[edge] = reveal.nodes[ends.source] && reveal.nodes[ends.target]
+      for arrival in occupant.edges where arrival.edge < drawing.graph.edges.count {
+        let source = self.occupant(of: drawing.graph.edges[arrival.edge].source, at: step)
+        reveal.edges[arrival.edge] = source?.entity == arrival.source
+      }
     }
     return reveal
   }
@@ -125,7 +135,7 @@ extension GraphMap {
         lines = box.widths.map { String(repeating: "x", count: $0) }
         style = box.kind == .leaf ? .rounded : box.kind == .plain ? .dashed : .box
       case .brief:
-        lines = [String(repeating: "x", count: box.widths.first ?? 1)]
+        lines = [String(repeating: "x", count: box.brief)]
         style = box.kind == .leaf ? .rounded : box.kind == .plain ? .dashed : .box
       case .dot:
         lines = []

@@ -75,10 +75,12 @@ extension GraphPlan {
     }
     let step = timeline.steps[node.createdAt]
     var made = 4
+    var named = 0
     for output in step.outputs {
       let names = lifetimes.names(of: output)
       let widest = names.map { CellWidth.of($0) }.max() ?? output.description.count
       made = max(made, widest + shapeWidth(last.tensor(output)) + 5)
+      named = max(named, widest)
     }
     var widths = [max(CellWidth.of(node.name) + 2, 6), made + 2]
     var saved = 6
@@ -98,9 +100,10 @@ extension GraphPlan {
     let occupant = GraphMap.Occupant(
       entity: .node(node.id),
       start: node.createdAt,
-      end: lifetimes.end(of: node.id)
+      end: lifetimes.end(of: node.id),
+      lastUse: lifetimes.lastUse(of: node.id)
     )
-    boxOfNode[node.id] = place(occupant, turn, widths)
+    boxOfNode[node.id] = place(occupant, turn, widths, brief: CellWidth.of(node.name) + named + 6)
   }
 
   private mutating func addTensor(
@@ -126,26 +129,29 @@ extension GraphPlan {
     let occupant = GraphMap.Occupant(
       entity: .tensor(tensor.id),
       start: tensor.createdAt,
-      end: lifetimes.end(of: tensor.id)
+      end: lifetimes.end(of: tensor.id),
+      lastUse: lifetimes.end(of: tensor.id)
     )
-    boxOfTensor[tensor.id] = place(occupant, turn, widths)
+    boxOfTensor[tensor.id] = place(occupant, turn, widths, brief: widths[0] + 2)
   }
 
   /// Finds a box whose last occupant is gone by then, or makes one.
   private mutating func place(
     _ occupant: GraphMap.Occupant,
     _ turn: Turn,
-    _ widths: [Int]
+    _ widths: [Int],
+    brief: Int
   ) -> Int {
     for box in turns[turn] ?? [] {
-      guard let last = boxes[box].occupants.last, last.end <= occupant.start else { continue }
+      guard let last = boxes[box].occupants.last, last.lastUse <= occupant.start else { continue }
       boxes[box].occupants.append(occupant)
+      boxes[box].brief = max(boxes[box].brief, brief)
       for (line, width) in widths.enumerated() {
         boxes[box].widths[line] = max(boxes[box].widths[line], width)
       }
       return box
     }
-    boxes.append(GraphMap.Box(kind: turn.kind, occupants: [occupant], widths: widths))
+    boxes.append(GraphMap.Box(kind: turn.kind, occupants: [occupant], widths: widths, brief: brief))
     turns[turn, default: []].append(boxes.count - 1)
     return boxes.count - 1
   }
@@ -160,7 +166,11 @@ extension GraphPlan {
       addTensor(tensor, kind: .plain, lifetimes, timeline)
       if let target = boxOfTensor[tensor.id] {
         let edge = numberOfEdge(of: source, target, .dashed, 0)
-        boxes[target].occupants[boxes[target].occupants.count - 1].edges.append(edge)
+        let arrival = GraphMap.Arrival(
+          edge: edge,
+          source: boxOfTensor[owner] == nil ? node(of: owner, last) : .tensor(owner)
+        )
+        boxes[target].occupants[boxes[target].occupants.count - 1].edges.append(arrival)
       }
     }
   }
@@ -171,6 +181,10 @@ extension GraphPlan {
       if box(other, last) != nil { return other }
     }
     return nil
+  }
+
+  private func node(of tensor: TensorID, _ last: Moment) -> Entity {
+    last.tensor(tensor)?.gradFn.node.map { .node($0) } ?? .tensor(tensor)
   }
 
   private func box(_ tensor: TensorID, _ last: Moment) -> Int? {
@@ -196,12 +210,16 @@ extension GraphPlan {
       let count = counts[source, default: 0]
       counts[source] = count + 1
       let number = numberOfEdge(of: source, target, .solid, count)
-      boxes[target].occupants[place].edges.append(number)
+      let entity =
+        last.node(edge.node)?.variable.map { Entity.tensor($0) } ?? .node(edge.node)
+      let arrival = GraphMap.Arrival(edge: number, source: entity)
+      boxes[target].occupants[place].edges.append(arrival)
     }
     for input in timeline.steps[node.createdAt].inputs {
       guard let source = boxOfTensor[input], boxes[source].kind == .plain else { continue }
       let number = numberOfEdge(of: source, target, .dashed, 0)
-      boxes[target].occupants[place].edges.append(number)
+      let arrival = GraphMap.Arrival(edge: number, source: .tensor(input))
+      boxes[target].occupants[place].edges.append(arrival)
     }
   }
 

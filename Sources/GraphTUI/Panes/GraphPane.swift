@@ -194,6 +194,6 @@ extension GraphPane {
       let box = map.box(of: .node(node), in: moment),
       let occupant = map.occupant(of: box, at: moment.step)
     else { return [] }
-    return Set(occupant.edges.filter { reveal.edges[$0] })
+    return Set(occupant.edges.map(\.edge).filter { reveal.edges[$0] })
   }
 }
