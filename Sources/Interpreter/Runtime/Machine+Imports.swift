@@ -90,6 +90,9 @@ extension Machine {
     throw moduleNotFound(dotted)
   }
 
+  /// Whether a module of that dotted name can be imported.
+  func hasModule(_ name: String) -> Bool { moduleMaker(name) != nil }
+
   private func moduleMaker(
     _ name: String
   ) -> (@Sendable (Machine) throws(PythonError) -> ModuleObject)? {

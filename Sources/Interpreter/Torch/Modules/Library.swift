@@ -28,6 +28,8 @@ extension Torch {
       let torch = machine.requireTorch()
       if let value = torch.loading[module.name]?[symbol] { return value }
       let text = machine.symbols.name(symbol)
+      // A submodule is imported, not missing.
+      if machine.hasModule("\(module.name).\(text)") { return nil }
       guard PublicNames.has(text, in: module.name) else { return nil }
       throw machine.notSupported("\(module.name).\(text)")
     }

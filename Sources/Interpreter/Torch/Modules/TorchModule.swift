@@ -68,6 +68,8 @@ extension Torch {
     let name = machine.symbols.name(symbol)
     if entryTables[module.name] == nil { entryTables[module.name] = Self.entries(of: module.name) }
     guard let entry = entryTables[module.name]?[name] else {
+      // The library names all that it builds on when it is loaded; what is missing matters when it is called.
+      if isAskedByLibrary { return absent(name) }
       guard PublicNames.has(name, in: module.name) else { return nil }
       throw machine.notSupported("\(module.name).\(name)")
     }
@@ -84,6 +86,18 @@ extension Torch {
     }
     module.attributes?[symbol] = value
     return value
+  }
+
+  private var isAskedByLibrary: Bool { machine.frame?.pointee.code.isLibrary ?? false }
+
+  /// What stands for a function that does not exist here; a call of it ends the run.
+  private func absent(_ name: String) -> Value {
+    machine.function(
+      BuiltinRow(name, keywords: true) { (machine, _) throws(PythonError) in
+        throw machine.notSupported("torch.\(name)()")
+      },
+      module: "torch"
+    )
   }
 }
 
