@@ -72,19 +72,7 @@ extension Explorer {
 extension Explorer {
   /// The box of the selection, if it is on the screen's moment.
   var selectedBox: Int? {
-    guard let selection, let box = map.box(of: selection, in: moment),
-      let occupant = map.occupant(of: box, at: cursor.step)
-    else { return nil }
-    // The box may have a new occupant while the selected one is still in reach.
-    switch (selection, occupant.entity) {
-    case (.node(let one), .node(let other)): return one == other ? box : nil
-    case (.tensor(let one), .tensor(let other)): return one == other ? box : nil
-    case (.tensor(let one), .node(let other)):
-      return moment.tensor(one)?.gradFn.node == other ? box : nil
-    case (.node(let one), .tensor(let other)):
-      return moment.node(one)?.variable == other ? box : nil
-    case (.storage, _), (_, .storage): return box
-    }
+    selection.flatMap { map.box(showing: $0, in: moment) }
   }
 
   /// Selects the nearest box in a direction.

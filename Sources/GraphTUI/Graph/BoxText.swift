@@ -133,7 +133,7 @@ extension BoxWriter {
   private func former(of node: NodeState) -> String {
     guard let id = timeline.steps[node.createdAt].outputs.first, let tensor = moment.tensor(id)
     else { return "" }
-    return tensor.isAlive ? "\(tensor.label) until rewritten" : "\(id), gone"
+    return tensor.isAlive ? "\(tensor.label) until rewritten" : "\(glyphs.becomes) \(id)"
   }
 
   /// The gradient that a node is being given, or that waits for it.

@@ -108,6 +108,21 @@ extension GraphMap {
     }
   }
 
+  /// The box of something if the box shows it, and not another that takes its turn.
+  func box(showing entity: Entity, in moment: Moment) -> Int? {
+    guard let box = box(of: entity, in: moment),
+      let occupant = occupant(of: box, at: moment.step)
+    else { return nil }
+    let isShown =
+      switch (entity, occupant.entity) {
+      case (.tensor(let one), .node(let other)): moment.tensor(one)?.gradFn.node == other
+      case (.node(let one), .tensor(let other)): moment.node(one)?.variable == other
+      case (.storage, _): true
+      case (let one, let other): one == other
+      }
+    return isShown ? box : nil
+  }
+
   /// What is shown at a step.
   func reveal(at step: Int) -> Reveal {
     var reveal = Reveal(

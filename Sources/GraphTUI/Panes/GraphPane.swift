@@ -162,29 +162,24 @@ extension GraphPane {
   /// The boxes in which this step changed something.
   private var changedBoxes: Set<Int> {
     var changed: Set<Int> = []
-    for change in moment.changes {
+    for change in moment.changes where change.field != .died {
       switch change.entity {
-      case .tensor(let id):
-        if change.field != .died, let box = map.box(of: .tensor(id), in: moment) {
-          changed.insert(box)
-        }
-      case .node(let id):
-        if let box = map.box(of: .node(id), in: moment) { changed.insert(box) }
+      case .tensor(let id): add(.tensor(id), to: &changed)
+      case .node(let id): add(.node(id), to: &changed)
       case .storage(let id) where change.field == .values:
         for tensor in moment.storage(id)?.tensors ?? [] {
-          guard let state = moment.tensor(tensor), state.isAlive,
-            let box = map.box(of: .tensor(tensor), in: moment)
-          else { continue }
-          changed.insert(box)
+          if moment.tensor(tensor)?.isAlive ?? false { add(.tensor(tensor), to: &changed) }
         }
       case .backward:
-        if let node = moment.backward?.node, let box = map.box(of: .node(node), in: moment) {
-          changed.insert(box)
-        }
+        if let node = moment.backward?.node { add(.node(node), to: &changed) }
       default: break
       }
     }
     return changed
+  }
+
+  private func add(_ entity: Entity, to boxes: inout Set<Int>) {
+    if let box = map.box(showing: entity, in: moment) { boxes.insert(box) }
   }
 
   /// The edges along which the node being applied sends gradients.
