@@ -36,6 +36,7 @@ let package = Package(
         "CNcurses",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      resources: [.embedInCode("Examples")],
       swiftSettings: settings
     ),
     .target(name: "Timeline", dependencies: ["Interpreter", "Autograd"], swiftSettings: settings),

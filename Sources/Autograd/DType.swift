@@ -72,7 +72,7 @@ extension DType {
       category: .integer,
       shortName: "int64",
       scalarTypeName: "Long",
-      cppName: "long long",
+      cppName: "long int",
       tensorTypeName: "torch.LongTensor",
       typeString: "torch.LongTensor"
     ),

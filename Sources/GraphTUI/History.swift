@@ -3,6 +3,11 @@ import Timeline
 
 /// Where histories come from.
 enum History {
+  /// The script that is explored when no file is named: a leaf changed in place, the error, the ways out.
+  static var example: SourceText {
+    SourceText(name: "leaf_in_place.py", bytes: PackageResources.leaf_in_place_py)
+  }
+
   /// The script of a file.
   ///
   /// - Throws: `FileText.Unreadable`.

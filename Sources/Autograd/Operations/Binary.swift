@@ -5,7 +5,7 @@ extension BinaryOperation {
   public static let all: [BinaryOperation] = [
     add, sub, mul, div, divFloor, divTrunc, remainder, fmod, pow, atan2, maximum, minimum, fmax,
     fmin, eq, ne, lt, le, gt, ge, logicalAnd, logicalOr, logicalXor, bitwiseAnd, bitwiseOr,
-    bitwiseXor,
+    bitwiseXor, leftShift, rightShift,
   ]
 
   static let add = BinaryOperation("add", .elements(Kernel.Add.self), .add)
@@ -84,6 +84,18 @@ extension BinaryOperation {
   static let bitwiseAnd = BinaryOperation("bitwise_and", .bits { $0 & $1 }, nil)
   static let bitwiseOr = BinaryOperation("bitwise_or", .bits { $0 | $1 }, nil)
   static let bitwiseXor = BinaryOperation("bitwise_xor", .bits { $0 ^ $1 }, nil)
+  static let leftShift = BinaryOperation(
+    "bitwise_left_shift",
+    .shift { $1 < 0 ? 0 : $0 << $1 },
+    nil,
+    kernelName: "lshift_cpu"
+  )
+  static let rightShift = BinaryOperation(
+    "bitwise_right_shift",
+    .shift { $0 >> ($1 < 0 ? Int.bitWidth : $1) },
+    nil,
+    kernelName: "rshift_cpu"
+  )
 
   private static func relation<K: RelationKernel>(_ name: String, _ kernel: K.Type)
     -> BinaryOperation
@@ -254,6 +266,19 @@ extension Kernel {
 
 extension LoopTable where Loop == BinaryLoop {
   static let power = LoopTable.division(Kernel.Power.self)
+
+  /// Shifts of integers; PyTorch has none of bools.
+  static func shift(
+    _ operation: @escaping @Sendable (Int, Int) -> Int
+  ) -> LoopTable {
+    LoopTable { dtype -> BinaryLoop? in
+      switch dtype {
+      case .int32: Loops.bits(Int32.self, operation)
+      case .int64: Loops.bits(Int.self, operation)
+      case .bool, .float32, .float64: nil
+      }
+    }
+  }
 
   /// Bitwise operations on integers, logical ones on bools.
   static func bits(

@@ -8,8 +8,8 @@ struct Explore: AsyncParsableCommand {
     discussion: "Example: graphtui explore --at error train.py"
   )
 
-  @Argument(help: "A script; - reads it from standard input.")
-  var file: String
+  @Argument(help: "A script; - reads it from standard input; the built-in example without one.")
+  var file: String?
 
   @Option(help: "Begin at a step: a number, error or end.")
   var at: StepName?
@@ -21,7 +21,7 @@ struct Explore: AsyncParsableCommand {
   @MainActor func run() async throws {
     let source: SourceText
     do throws(FileText.Unreadable) {
-      source = try History.source(file)
+      source = try file.map(History.source) ?? History.example
     } catch {
       FileText.complain("\(error)")
       throw ExitCode(2)
@@ -41,7 +41,7 @@ struct Explore: AsyncParsableCommand {
       if let at { explorer.move(to: at.step(in: explorer.timeline)) }
       Self.run(&explorer, on: terminal, glyphs)
     } catch {
-      FileText.complain("\(error); 'graphtui replay \(file)' writes the screens as text")
+      FileText.complain("\(error); 'graphtui replay \(file ?? "FILE")' writes the screens as text")
       throw ExitCode(2)
     }
   }

@@ -68,7 +68,8 @@ extension TorchRow {
     case "mul", "atan2", "logical_and", "logical_or", "logical_xor":
       ["fmio Tensor self, Tensor other"]
     case "maximum", "minimum", "fmax", "fmin": ["fmo Tensor self, Tensor other"]
-    case "remainder", "bitwise_and", "bitwise_or", "bitwise_xor":
+    case "remainder", "bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_left_shift",
+      "bitwise_right_shift":
       [
         "fmio Tensor self, Tensor other", "f Scalar self, Tensor other",
         "fmio Tensor self, Scalar other",

@@ -67,6 +67,18 @@ extension Torch {
     ("and", { (s, a, b) throws(AutogradError) in try s.binary(Rows.binary("bitwise_and"), a, b) }),
     ("or", { (s, a, b) throws(AutogradError) in try s.binary(Rows.binary("bitwise_or"), a, b) }),
     ("xor", { (s, a, b) throws(AutogradError) in try s.binary(Rows.binary("bitwise_xor"), a, b) }),
+    (
+      "lshift",
+      { (s, a, b) throws(AutogradError) in
+        try s.binary(Rows.binary("bitwise_left_shift"), a, b)
+      }
+    ),
+    (
+      "rshift",
+      { (s, a, b) throws(AutogradError) in
+        try s.binary(Rows.binary("bitwise_right_shift"), a, b)
+      }
+    ),
     ("eq", { (s, a, b) throws(AutogradError) in try s.binary(Rows.binary("eq"), a, b) }),
     ("ne", { (s, a, b) throws(AutogradError) in try s.binary(Rows.binary("ne"), a, b) }),
     ("lt", { (s, a, b) throws(AutogradError) in try s.binary(Rows.binary("lt"), a, b) }),
@@ -99,6 +111,18 @@ extension Torch {
     ("and", { (s, a, b) throws(AutogradError) in try s.binary(Rows.binary("bitwise_and"), a, b) }),
     ("or", { (s, a, b) throws(AutogradError) in try s.binary(Rows.binary("bitwise_or"), a, b) }),
     ("xor", { (s, a, b) throws(AutogradError) in try s.binary(Rows.binary("bitwise_xor"), a, b) }),
+    (
+      "lshift",
+      { (s, a, b) throws(AutogradError) in
+        try s.binary(Rows.binary("bitwise_left_shift"), s.wrapped(b), .tensor(a))
+      }
+    ),
+    (
+      "rshift",
+      { (s, a, b) throws(AutogradError) in
+        try s.binary(Rows.binary("bitwise_right_shift"), s.wrapped(b), .tensor(a))
+      }
+    ),
   ]
 
   private static let inPlaceOperators: [(String, Operation)] = [
@@ -123,6 +147,18 @@ extension Torch {
     (
       "xor",
       { (s, a, b) throws(AutogradError) in try s.binaryInPlace(Rows.binary("bitwise_xor"), a, b) }
+    ),
+    (
+      "lshift",
+      { (s, a, b) throws(AutogradError) in
+        try s.binaryInPlace(Rows.binary("bitwise_left_shift"), a, b)
+      }
+    ),
+    (
+      "rshift",
+      { (s, a, b) throws(AutogradError) in
+        try s.binaryInPlace(Rows.binary("bitwise_right_shift"), a, b)
+      }
     ),
   ]
 
