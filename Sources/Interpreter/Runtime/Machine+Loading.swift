@@ -32,27 +32,26 @@ extension Machine {
     _ name: Symbol,
     _ top: UnsafeMutablePointer<Value>
   ) throws(PythonError) -> UnsafeMutablePointer<Value> {
-    if case .object(let object) = top[-1], let type = object.type, type === types.superType {
-      if let parent = object as? SuperObject, !parent.isForClass, let found = parent.find(name),
-        isPlainFunction(found)
-      {
-        (top - 1).pointee = found
-        top.initialize(to: parent.receiver)
-        return top + 1
-      }
-    } else if case .object(let object) = top[-1], let type = object.type,
-      !(object is TypeObject), !(object is ModuleObject), !type.usesGetattribute(self)
-    {
-      let found = type.find(name)
-      if isPlainFunction(found), object.attributes?.find(name).isUnbound ?? true {
-        let receiver = (top - 1).move()
-        (top - 1).initialize(to: found)
-        top.initialize(to: receiver)
-        return top + 1
+    let value = top[-1]
+    if case .object(let object) = value, let type = object.type {
+      if type === types.superType {
+        if let parent = object as? SuperObject, !parent.isForClass, let found = parent.find(name),
+          isPlainFunction(found)
+        {
+          (top - 1).pointee = found
+          top.initialize(to: parent.receiver)
+          return top + 1
+        }
+      } else if !(object is TypeObject), !(object is ModuleObject), !type.usesGetattribute(self) {
+        let found = type.find(name)
+        if isPlainFunction(found), object.attributes?.find(name).isUnbound ?? true {
+          (top - 1).pointee = found
+          top.initialize(to: value)
+          return top + 1
+        }
       }
     }
-    let value = try attribute(top[-1], name)
-    (top - 1).pointee = value
+    (top - 1).pointee = try attribute(value, name)
     top.initialize(to: .unbound)
     return top + 1
   }
