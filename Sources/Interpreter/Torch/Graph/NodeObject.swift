@@ -164,9 +164,6 @@ extension Torch {
       return try saved(node, first)
     }
     for attribute in node.attributes where attribute.label == label {
-      if node.isReleased {
-        throw machine.runtimeError(Self.released)
-      }
       return self.value(attribute.value)
     }
     return .unbound
@@ -194,12 +191,6 @@ extension Torch {
     case .dtypes(let values): machine.tuple(values.map { wrap($0) })
     }
   }
-
-  private static let released =
-    "Trying to backward through the graph a second time (or directly access saved tensors after they "
-    + "have already been freed). Saved intermediate values of the graph are freed when you call "
-    + ".backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the "
-    + "graph a second time or if you need to access saved tensors after calling backward."
 }
 
 /// What a node knows of a gradient that it takes, `_input_metadata[0]`.
