@@ -21,6 +21,14 @@ public final class FormulaNode: Node {
     return saved.indices.map { slots[min($0, slots.count - 1)].label }
   }
 
+  /// Whether the slot with the label takes all inputs from a number on.
+  public override func hasListSlot(_ label: String) -> Bool {
+    for slot in derivative.saved {
+      if case .inputs = slot.source, slot.label == label { return true }
+    }
+    return false
+  }
+
   /// The labels in the row and their values.
   public override var attributes: [(label: String, value: AttributeValue)] {
     zip(derivative.attributeLabels, values).map { ($0, $1) }

@@ -59,6 +59,9 @@ public class Node {
   /// The names of the saved tensors, one for each of ``savedVariables``.
   public var savedLabels: [String] { [] }
 
+  /// Whether a label stands for a list of saved tensors, such as `indices`.
+  public func hasListSlot(_ label: String) -> Bool { false }
+
   /// The values other than tensors that the node keeps, `dim` or `alpha`, in PyTorch's order.
   public var attributes: [(label: String, value: AttributeValue)] { [] }
 

@@ -30,9 +30,45 @@ extension Session {
   }
 }
 
-extension Node {
-  /// Whether a label stands for a list of saved tensors.
-  public func hasListSlot(_ label: String) -> Bool {
-    savedLabels.count { $0 == label } > 1
+extension Session {
+  /// Gives outputs a history whose backward raises, as `@once_differentiable` does.
+  ///
+  /// - Returns: Aliases of the outputs with a node `Error`.
+  public func delayedError(_ message: String, _ outputs: [Tensor]) -> [Tensor] {
+    let node = ErrorNode(
+      "torch::autograd::Error",
+      .runtime(message),
+      id: makeNodeID(),
+      sequenceNr: makeSequenceNr()
+    )
+    var results: [Tensor] = []
+    for output in outputs {
+      let input = tensorData(output)
+      input.requiresGradFlag = true
+      node.edges.append(Edge(gradAccumulator(of: input)))
+      results.append(tensorData(output))
+    }
+    created(node)
+    for result in results { setHistory(result, node) }
+    return results
+  }
+
+  /// Exchanges all that two tensors are but their identity, `torch.utils.swap_tensors`.
+  public func swap(_ a: Tensor, _ b: Tensor) {
+    Swift.swap(&a.storage, &b.storage)
+    Swift.swap(&a.dtype, &b.dtype)
+    let geometry = Geometry(a)
+    a.set(Geometry(b))
+    b.set(geometry)
+    Swift.swap(&a.isInference, &b.isInference)
+    Swift.swap(&a.requiresGradFlag, &b.requiresGradFlag)
+    Swift.swap(&a.outputNr, &b.outputNr)
+    Swift.swap(&a.storedGradFn, &b.storedGradFn)
+    Swift.swap(&a.versionCounter, &b.versionCounter)
+    Swift.swap(&a.viewInfo, &b.viewInfo)
+    // An accumulator refers to its tensor, so it does not go along.
+    a.meta?.gradAccumulator = nil
+    b.meta?.gradAccumulator = nil
+    Swift.swap(&a.meta, &b.meta)
   }
 }

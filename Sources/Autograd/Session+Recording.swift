@@ -8,7 +8,7 @@ extension Session {
     result: Tensor,
     _ values: [AttributeValue] = []
   ) throws(AutogradError) {
-    guard isRecording && a.requiresGrad else { return }
+    guard isRecording && a.requiresGrad && !a.isInference else { return }
     let node = makeNode(derivative, values)
     node.edges = ShortList(try gradientEdge(of: a))
     created(node)
@@ -31,7 +31,8 @@ extension Session {
     var requiring: UInt32 = a.requiresGrad ? 1 : 0
     let other = b.tensor
     if let other, other.requiresGrad { requiring |= 2 }
-    if requiring == 0 { return }
+    // Inference tensors alone do not reach autograd.
+    if requiring == 0 || (a.isInference && other?.isInference != false) { return }
     let node = makeNode(derivative, values)
     let first = requiring & 1 != 0 ? try gradientEdge(of: a) : Edge(nil)
     if let other, requiring & 2 != 0 {
@@ -107,7 +108,7 @@ extension Session {
     for index in 0..<count {
       if let input = inputs[index], input.requiresGrad { requiring |= 1 << UInt32(min(index, 31)) }
     }
-    if requiring == 0 { return nil }
+    if requiring == 0 || !inputs.contains(where: { $0?.isInference == false }) { return nil }
     let node = makeNode(derivative, values)
     for index in 0..<count {
       if let input = inputs[index], input.requiresGrad {

@@ -51,7 +51,7 @@ extension Session {
   }
 
   /// The accumulator of a leaf that requires grad.
-  private func gradAccumulator(of tensor: Tensor) -> AccumulateGrad {
+  func gradAccumulator(of tensor: Tensor) -> AccumulateGrad {
     let meta = tensor.materializeMeta()
     if let existing = meta.gradAccumulator { return existing }
     let node = AccumulateGrad(variable: tensor, id: makeNodeID())

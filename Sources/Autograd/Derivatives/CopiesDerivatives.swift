@@ -2,14 +2,13 @@
 extension Derivative {
   static let clone = Derivative("CloneBackward0") { c in c.grad }
 
-  static let toCopy = Derivative("ToCopyBackward0", attributes: ["dtype"]) {
+  static let toCopy = Derivative("ToCopyBackward0") {
     (c) throws(AutogradError) in
     try c.session.to(c.grad, c.value(0).dtypeValue ?? c.grad.dtype)
   }
 
   static let copy = Derivative(
     "torch::autograd::CopyBackwards",
-    attributes: ["dtype"],
     { (c) throws(AutogradError) in try c.session.zerosLike(c.grad) },
     { (c) throws(AutogradError) in
       try c.session.to(c.grad, c.value(0).dtypeValue ?? c.grad.dtype)
@@ -75,7 +74,7 @@ extension Derivative {
 
   static let cat = Derivative(
     "CatBackward0",
-    attributes: ["dim", "sizes"],
+    attributes: ["dim"],
     inputs: .max,
     joint: {
       (c) throws(AutogradError) in
