@@ -13,8 +13,8 @@ extension Machine {
       default: throw try raise(top[-2], from: top[-1])
       }
     case .pushException:
-      let exception = (top - 1).move()
-      (top - 1).initialize(to: handled.map { .object($0) } ?? .none)
+      let exception = top[-1]
+      (top - 1).pointee = handled.map { .object($0) } ?? .none
       handled = exception.object(ExceptionObject.self)
       return push(exception, top)
     case .popException:

@@ -103,10 +103,10 @@ extension Machine {
             top += 1
 
           case .swap:
-            let last = (top - 1).move()
+            let last = (top - 1).pointee
             let other = top - Int(instruction.a)
-            (top - 1).initialize(to: other.move())
-            other.initialize(to: last)
+            (top - 1).pointee = other.pointee
+            other.pointee = last
 
           case .pushUnbound:
             top.initialize(to: .unbound)

@@ -90,7 +90,11 @@ extension Machine {
     _ top: UnsafeMutablePointer<Value>,
     _ value: Value
   ) -> UnsafeMutablePointer<Value> {
-    push(value, drop(count, top))
+    if count == 0 { return push(value, top) }
+    // Assigned and not initialized anew: an optimized build has lost such an initialization.
+    let end = drop(count - 1, top)
+    (end - 1).pointee = value
+    return end
   }
 
   private func completed(_ statement: Int, _ frame: FramePointer) throws(PythonError) {
