@@ -12,7 +12,7 @@ extension Machine {
     installValues()
     for rows in [
       NumberFunctions.rows, IterationFunctions.rows, ObjectFunctions.rows,
-      ObjectFunctions.unsupported,
+      ObjectFunctions.unsupported, ScopeFunctions.rows,
     ] {
       install(builtins: rows)
     }

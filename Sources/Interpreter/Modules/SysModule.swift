@@ -44,13 +44,14 @@ enum SysModule {
       )
     },
     BuiltinRow("getrecursionlimit", 0...0) { (machine, _) throws(PythonError) in
-      .int(machine.limits.recursion)
+      .int(machine.recursionLimit)
     },
     BuiltinRow("setrecursionlimit", 1...1) { (machine, a) throws(PythonError) in
       let limit = try machine.index(a[0])
       if limit < 1 { throw machine.valueError("recursion limit must be greater or equal than 1") }
-      if limit <= machine.limits.recursion { return .none }
-      throw machine.notSupported("sys.setrecursionlimit() above \(machine.limits.recursion)")
+      // Deeper calls from built-in functions would not fit the native stack.
+      machine.recursionLimit = min(limit, 20_000)
+      return .none
     },
     BuiltinRow("getsizeof", 1...2) { (machine, _) throws(PythonError) in
       throw machine.notSupported("sys.getsizeof()")

@@ -38,6 +38,13 @@ final class Machine {
   }
   /// What finds the names whose bindings changed, for observers.
   lazy var nameWatch = NameWatch(self)
+  /// The class of what `globals()` gives.
+  lazy var namespaceDictType = makeType(
+    "dict",
+    module: "builtins",
+    base: types.dict,
+    rows: NamespaceDict.rows
+  )
   /// The containers whose `repr` is being made.
   var shown: [Object] = []
   /// Calls under way, of Python functions and of built-in ones that call back.
