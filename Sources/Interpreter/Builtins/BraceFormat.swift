@@ -20,7 +20,7 @@ struct BraceFormat {
 
   /// The text with its fields replaced; `depth` is how deep fields may lie in one another.
   mutating func text(_ format: String, depth: Int = 2) throws(PythonError) -> String {
-    if depth < 0 { throw machine.valueError("Max string recursion exceeded") }
+    if depth <= 0 { throw machine.valueError("Max string recursion exceeded") }
     let scalars = Array(format.unicodeScalars)
     var result = String.UnicodeScalarView()
     var i = 0

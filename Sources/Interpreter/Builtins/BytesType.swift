@@ -41,6 +41,8 @@ enum BytesType {
         }
         return .object(BytesObject(bytes + other.bytes, type: machine.types.bytes))
       },
+      BuiltinRow("__mul__", 1...1, multiply),
+      BuiltinRow("__rmul__", 1...1, multiply),
       BuiltinRow("decode", 0...2, keywords: true) { (machine, a) throws(PythonError) in
         machine.string(try machine.receiver(a, BytesObject.self).decoded(machine))
       },
@@ -86,6 +88,21 @@ enum BytesType {
       }
     }
     return .object(BytesObject(bytes, type: a[0].object(TypeObject.self)))
+  }
+
+  private static func multiply(_ machine: Machine, _ a: Arguments) throws(PythonError) -> Value {
+    let bytes = try machine.receiver(a, BytesObject.self).bytes
+    guard let times = try machine.repetitions(a[1]) else {
+      return try ListType.nonInteger(machine, a[1])
+    }
+    guard times > 0 else { return .object(BytesObject([], type: machine.types.bytes)) }
+    try machine.checkSize(times, of: max(1, bytes.count))
+    return .object(
+      BytesObject(
+        Array([[UInt8]](repeating: bytes, count: times).joined()),
+        type: machine.types.bytes
+      )
+    )
   }
 
   private static func getItem(_ machine: Machine, _ a: Arguments) throws(PythonError) -> Value {

@@ -17,7 +17,7 @@ enum FloatType {
       BuiltinRow("__format__", 1...1) { (machine, a) throws(PythonError) in
         let text = try machine.requireText(a[1], "__format__() argument must be str, not ")
         if text.isEmpty { return machine.string(try machine.str(a[0])) }
-        let spec = try FormatSpec(text, typeName: "float", machine)
+        let spec = try FormatSpec(text, typeName: machine.typeName(a[0]), machine)
         return machine.string(try spec.text(float: double(a[0], machine), machine))
       },
       BuiltinRow("__float__", 0...0) { (machine, a) throws(PythonError) in

@@ -13,12 +13,22 @@ struct FormatSpec {
   var precision = -1
   /// The letter at the end; nil where none is given.
   var type: Unicode.Scalar?
+  /// The class whose value is formatted, for errors.
+  let typeName: String
+  private let isForText: Bool
 
   /// The longest text that a format may give, in bytes; beyond, `MemoryError`.
   static let longest = 1 << 28
 
-  /// Takes `text` apart; `typeName` is the class whose value is formatted, for the error.
-  init(_ text: String, typeName: String, _ machine: Machine) throws(PythonError) {
+  /// Takes `text` apart; `typeName` is the class whose value is formatted, for errors.
+  init(
+    _ text: String,
+    typeName: String,
+    isForText: Bool = false,
+    _ machine: Machine
+  ) throws(PythonError) {
+    self.typeName = typeName
+    self.isForText = isForText
     let scalars = Array(text.unicodeScalars)
     var i = 0
     if scalars.count >= 2, let named = Self.alignment(scalars[1]) {
@@ -44,7 +54,7 @@ struct FormatSpec {
     }
     if !fillIsGiven, i < scalars.count, scalars[i] == "0" {
       fill = "0"
-      if align == nil, typeName != "str" { align = UInt8(ascii: "=") }
+      if align == nil, !isForText { align = UInt8(ascii: "=") }
       i += 1
     }
     width = try Self.number(scalars, &i, machine)
@@ -77,11 +87,13 @@ struct FormatSpec {
   private func checkSeparator(_ machine: Machine) throws(PythonError) {
     guard let separator else { return }
     switch type {
+    case nil where isForText: break
     case nil, "d", "e", "f", "g", "E", "G", "F", "%": return
     case "b", "o", "x", "X": if separator == UInt8(ascii: "_") { return }
     default: break
     }
-    let shown = type.map { $0.value > 32 && $0.value < 128 ? String($0) : Self.hex($0) } ?? ""
+    let code = type ?? "s"
+    let shown = code.value > 32 && code.value < 128 ? String(code) : Self.hex(code)
     throw machine.valueError(
       "Cannot specify '\(Character(UnicodeScalar(separator)))' with '\(shown)'."
     )
@@ -117,7 +129,7 @@ struct FormatSpec {
     "\\x" + String(scalar.value, radix: 16)
   }
 
-  fileprivate func unknownCode(_ typeName: String, _ machine: Machine) -> PythonError {
+  fileprivate func unknownCode(_ machine: Machine) -> PythonError {
     let code = type ?? "s"
     let shown = code.value > 32 && code.value < 128 ? String(code) : Self.hex(code)
     return machine.valueError(
@@ -131,6 +143,7 @@ struct FormatSpec {
 extension FormatSpec {
   /// `format(text, spec)`.
   func text(_ string: StringObject, _ machine: Machine) throws(PythonError) -> String {
+    guard type == nil || type == "s" else { throw unknownCode(machine) }
     if let sign {
       throw machine.valueError(
         sign == UInt8(ascii: " ")
@@ -149,8 +162,6 @@ extension FormatSpec {
     if align == UInt8(ascii: "=") {
       throw machine.valueError("'=' alignment not allowed in string format specifier")
     }
-    if separator != nil { throw machine.valueError("Cannot specify ',' with 's'.") }
-    guard type == nil || type == "s" else { throw unknownCode("str", machine) }
     let shown =
       precision >= 0 && precision < string.count
       ? string.slice(0, precision) : string.text
@@ -191,7 +202,7 @@ extension FormatSpec {
       let double = number.double
       if double.isInfinite { throw machine.overflowError("int too large to convert to float") }
       return try text(float: double, machine)
-    default: throw unknownCode("int", machine)
+    default: throw unknownCode(machine)
     }
     if precision >= 0 {
       throw machine.valueError("Precision not allowed in integer format specifier")
@@ -263,12 +274,12 @@ extension FormatSpec {
         body = FloatText.printed(size, .fixed, precision: places, alternate: isAlternate)
       case "g", "G", "n":
         body = Self.general(size, max(places, 1), alternate: isAlternate, addsPoint: false)
-      default: throw unknownCode("float", machine)
+      default: throw unknownCode(machine)
       }
     }
     switch type {
     case nil, "e", "E", "f", "F", "g", "G", "n", "%": break
-    default: throw unknownCode("float", machine)
+    default: throw unknownCode(machine)
     }
     if type == "E" || type == "F" || type == "G" { body = body.uppercased() }
     if isPercent { body += "%" }

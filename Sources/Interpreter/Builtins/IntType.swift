@@ -21,7 +21,7 @@ enum IntType {
       BuiltinRow("__format__", 1...1) { (machine, a) throws(PythonError) in
         let text = try machine.requireText(a[1], "__format__() argument must be str, not ")
         if text.isEmpty { return machine.string(try machine.str(a[0])) }
-        let spec = try FormatSpec(text, typeName: "int", machine)
+        let spec = try FormatSpec(text, typeName: machine.typeName(a[0]), machine)
         return machine.string(try spec.text(integer: number(a[0], machine), machine))
       },
       BuiltinRow("__float__", 0...0) { (machine, a) throws(PythonError) in
@@ -213,11 +213,11 @@ extension IntType {
       return try parse(string, base: 10, machine)
     }
     if let bytes = source.object(BytesObject.self) {
-      return try parse(
-        StringObject(String(utf8: bytes.bytes), type: nil),
-        base: 10,
-        machine
-      )
+      do {
+        return machine.value(try IntegerText.parse(String(utf8: bytes.bytes), base: 10))
+      } catch {
+        throw machine.valueError("invalid literal for int() with base 10: \(bytes.text)")
+      }
     }
     throw machine.typeError(
       "int() argument must be a string, a bytes-like object or a real number, not "

@@ -101,10 +101,17 @@ enum IntegerText {
     let text = String(utf8: digits)
     if let number = Int(text, radix: base) { return .int(negative ? -number : number) }
     if digits.count > digitLimit, base & (base - 1) != 0 { throw .tooManyDigits(digits.count) }
-    guard let number = BigInt(text, radix: base) else { throw .notANumber }
+    let number = large(digits, text, base)
     let signed = negative ? -number : number
     if let small = Int(exactly: signed) { return .int(small) }
     return .big(signed)
+  }
+
+  private static func large(_ digits: [UInt8], _ text: String, _ base: Int) -> BigInt {
+    if base < 36, let number = BigInt(text, radix: base) { return number }
+    var number = BigInt(0)
+    for digit in digits { number = number * BigInt(base) + BigInt(value(digit) ?? 0) }
+    return number
   }
 
   private static func value(_ byte: UInt8) -> Int? {

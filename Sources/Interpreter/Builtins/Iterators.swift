@@ -175,14 +175,7 @@ enum IteratorTypes {
         strict = try machine.isTrue(a.values[a.positionalCount + i])
       }
       var sources: [IteratorObject] = []
-      for (i, value) in a.positional(from: 1).enumerated() {
-        sources.append(
-          try machine.iterator(
-            value,
-            orThrow: "zip argument #\(i + 1) must support iteration"
-          )
-        )
-      }
+      for value in a.positional(from: 1) { sources.append(try machine.iterator(value)) }
       return .object(ZipIterator(sources, strict: strict, type: a[0].object(TypeObject.self)))
     }
   ]

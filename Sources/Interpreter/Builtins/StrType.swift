@@ -31,7 +31,7 @@ enum StrType {
         let string: StringObject = try machine.receiver(a)
         let text = try machine.requireText(a[1], "__format__() argument must be str, not ")
         if text.isEmpty { return try plain(machine, a) }
-        let spec = try FormatSpec(text, typeName: "str", machine)
+        let spec = try FormatSpec(text, typeName: machine.typeName(a[0]), isForText: true, machine)
         return machine.string(try spec.text(string, machine))
       },
       BuiltinRow("format", keywords: true, format),
@@ -194,7 +194,9 @@ extension Machine {
   /// The text of a `str`, or a TypeError made of `message` and the name of the class.
   func requireText(_ value: Value, _ message: String) throws(PythonError) -> String {
     if let string = value.object(StringObject.self) { return string.text }
-    throw typeError(message + typeName(value))
+    // CPython's argument parser writes None instead of its class.
+    let isParsed = message.contains("argument")
+    throw typeError(message + (isParsed && value.isNone ? "None" : typeName(value)))
   }
 }
 

@@ -33,7 +33,10 @@ extension Compiler {
   func set(_ elements: [Expression], at range: SourceRange) throws(PythonSyntaxError) {
     let start = elements.prefix(Self.pieceLimit).prefix { !$0.isStarred }
     for element in start { try value(element) }
-    unit.emit(.buildSet, start.count, at: range)
+    // CPython makes a set of three or more constants from a frozenset.
+    let isConstant =
+      start.count > 2 && start.count == elements.count && constantTuple(elements) != nil
+    unit.emit(.buildSet, start.count, b: isConstant ? 1 : 0, at: range)
     for element in elements.dropFirst(start.count) {
       if case .starred(let iterable) = element.kind {
         try value(iterable)
@@ -102,7 +105,7 @@ extension Compiler {
 
   private func constantValue(_ element: Expression) -> Value? {
     switch element.kind {
-    case .constant(.bytes), .constant(.imaginary): nil
+    case .constant(.imaginary): nil
     case .constant(let constant): value(constant)
     case .unary(.minus, let operand):
       switch operand.constant {

@@ -56,7 +56,6 @@ extension Compiler {
 
   private func literal(_ constant: Constant, at range: SourceRange) throws(PythonSyntaxError) {
     switch constant {
-    case .bytes: throw notSupported("bytes literal", range)
     case .imaginary: throw notSupported("complex number", range)
     default: loadConstant(constant, at: range)
     }

@@ -188,7 +188,8 @@ extension Compiler {
   /// The value of a literal.
   func value(_ constant: Constant) -> Value {
     switch constant {
-    case .none, .bytes, .imaginary: .none
+    case .none, .imaginary: .none
+    case .bytes(let bytes): .object(BytesObject(bytes, type: machine.types.bytes))
     case .bool(let value): .bool(value)
     case .ellipsis: .ellipsis
     case .integer(let value): .int(value)

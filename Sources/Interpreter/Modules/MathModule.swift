@@ -156,7 +156,7 @@ enum MathModule {
       let x = try machine.double(a[0])
       if x == 0 || !x.isFinite { return machine.tuple([.float(x), .int(0)]) }
       let (fraction, exponent) = frexp(x)
-      return machine.tuple([.float(fraction), .int(exponent)])
+      return machine.tuple([.float(copysign(fraction, x)), .int(exponent)])
     },
     BuiltinRow("modf", 1...1) { (machine, a) throws(PythonError) in
       let x = try machine.double(a[0])

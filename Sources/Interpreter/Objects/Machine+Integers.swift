@@ -174,7 +174,7 @@ extension Machine {
 
   private func trueQuotient(_ a: BigInt, _ b: BigInt) throws(PythonError) -> Double {
     if b.isZero { throw zeroDivision("division by zero") }
-    if a.isZero { return 0 }
+    if a.isZero { return b.sign == .minus ? -0.0 : 0 }
     // A quotient of 65 or 66 bits, its lowest bit set when the division leaves a rest.
     let shift = 65 - (a.magnitude.bitWidth - b.magnitude.bitWidth)
     let dividend = shift > 0 ? a.magnitude << shift : a.magnitude

@@ -107,6 +107,7 @@ enum Opcode: UInt8 {
   case unpackStarred
 
   // Building
+  /// A set with b = 1 is built from a constant set, which decides the order of its members.
   case buildTuple, buildList, buildSet
   /// `[k1, v1, …, kn, vn] → [dict]`, `a` = n.
   case buildDict

@@ -12,6 +12,11 @@ extension Machine {
     case .buildSet:
       let made = SetObject(type: types.set)
       for i in 0..<a { try insert(top[i - a], into: made) }
+      if instruction.b == 1 {
+        let copy = SetObject(type: types.set)
+        try SetType.update(copy, from: .object(made), self)
+        return replace(a, top, .object(copy))
+      }
       return replace(a, top, .object(made))
     case .buildDict:
       let made = DictObject(type: types.dict)

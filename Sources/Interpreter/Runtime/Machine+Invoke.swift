@@ -115,8 +115,14 @@ extension Machine {
     _ arity: ClosedRange<Int>,
     _ given: Int
   ) -> PythonError {
-    let name = builtin.row.name
+    // Making an instance is told as a call of the class.
+    let isMaking = builtin.row.name == "__new__" || builtin.row.name == "__init__"
+    let name = isMaking ? builtin.owner?.name ?? builtin.row.name : builtin.row.name
     if arity.lowerBound == arity.upperBound {
+      if isMaking {
+        let plural = arity.lowerBound == 1 ? "" : "s"
+        return typeError("\(name) expected \(arity.lowerBound) argument\(plural), got \(given)")
+      }
       if name.hasPrefix("__"), builtin.owner != nil {
         let plural = arity.lowerBound == 1 ? "" : "s"
         return typeError("expected \(arity.lowerBound) argument\(plural), got \(given)")
@@ -137,7 +143,10 @@ extension Machine {
     )
   }
 
-  private func callName(_ builtin: BuiltinFunction) -> String { qualifiedName(builtin) + "()" }
+  private func callName(_ builtin: BuiltinFunction) -> String {
+    let isPlain = builtin.owner != nil || builtin.module == "builtins"
+    return (isPlain ? "" : builtin.module + ".") + qualifiedName(builtin) + "()"
+  }
 
   /// `list.append` for a method, `len` for a function.
   func qualifiedName(_ builtin: BuiltinFunction) -> String {

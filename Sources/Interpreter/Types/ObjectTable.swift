@@ -79,11 +79,33 @@ extension Machine {
         try machine.setAttributeDict(of: value, new)
       }
     ),
-    AttributeRow("__doc__") { (machine, value) throws(PythonError) in .none },
-    AttributeRow("__module__") { (machine, value) throws(PythonError) in
+    ownable("__doc__") { (_, _) in .none },
+    ownable("__module__") { (machine, value) in
       machine.string(machine.type(of: value).module)
     },
   ]
+
+  /// An attribute that instances with a `__dict__` may have of their own.
+  private static func ownable(
+    _ name: String,
+    _ standard: @escaping @Sendable (Machine, Value) -> Value
+  ) -> AttributeRow {
+    AttributeRow(
+      name,
+      { (machine, value) throws(PythonError) in
+        guard case .object(let object) = value else { return standard(machine, value) }
+        return object.attributes?[machine.symbol(name)] ?? standard(machine, value)
+      },
+      set: { (machine, value, new) throws(PythonError) in
+        guard case .object(let object) = value, object.type?.allowsAttributes ?? false else {
+          throw machine.missingAttribute(value, machine.symbol(name))
+        }
+        let attributes = object.attributes ?? AttributeTable()
+        attributes[machine.symbol(name)] = new
+        object.attributes = attributes
+      }
+    )
+  }
 
   /// The symbol of an attribute's name given as a string.
   func attributeName(_ value: Value) throws(PythonError) -> Symbol {

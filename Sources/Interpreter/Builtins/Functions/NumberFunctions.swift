@@ -129,7 +129,7 @@ enum NumberFunctions {
   }
 
   private static func character(_ machine: Machine, _ a: Arguments) throws(PythonError) -> Value {
-    guard case .int(let code) = try machine.wholeIndex(a[0]) else {
+    guard case .int(let code) = try machine.wholeIndex(a[0]), Int32(exactly: code) != nil else {
       throw machine.overflowError("Python int too large to convert to C int")
     }
     guard code >= 0, code < 0x110000 else {

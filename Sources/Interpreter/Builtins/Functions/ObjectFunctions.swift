@@ -51,7 +51,8 @@ enum ObjectFunctions {
 
   /// The functions that a script must not have: they reach files, or run text as code.
   static let unsupported: [BuiltinRow] = [
-    "open", "exec", "__import__", "eval", "compile", "input", "breakpoint", "memoryview", "help", "aiter",
+    "open", "exec", "__import__", "eval", "compile", "input", "breakpoint", "memoryview", "help",
+    "aiter",
     "anext",
   ].map { name in
     BuiltinRow(name, keywords: true) { (machine, _) throws(PythonError) in
