@@ -84,7 +84,8 @@ extension Machine {
   func checkDigits(of number: BigInt) throws(PythonError) {
     guard IntegerText.isTooLong(number) else { return }
     throw valueError(
-      "Exceeds the limit (\(IntegerText.digitLimit) digits) for integer string conversion"
+      "Exceeds the limit (\(IntegerText.digitLimit) digits) for integer string conversion; "
+        + "use sys.set_int_max_str_digits() to increase the limit"
     )
   }
 

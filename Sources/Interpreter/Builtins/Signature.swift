@@ -54,6 +54,9 @@ struct Signature: Sendable {
     }
     try checkPositionalOnly(values, given, machine)
     for i in 0..<required where values[i] == nil {
+      if function == "enumerate" {
+        throw machine.typeError("enumerate() missing required argument '\(names[i])'")
+      }
       throw machine.typeError(
         "\(function)() missing required argument '\(names[i])' (pos \(i + 1))"
       )

@@ -29,7 +29,7 @@ extension StrType {
     BuiltinRow("zfill", 1...1, zeroFill),
     BuiltinRow("expandtabs", keywords: true, expandTabs),
     BuiltinRow("translate", 1...1, translate),
-    BuiltinRow("maketrans", 1...3, binding: .nothing, makeTranslation),
+    BuiltinRow("maketrans", 0...2, binding: .nothing, makeTranslation),
   ]
 
   private static let splitSignature = Signature("split", ["sep", "maxsplit"])
@@ -289,7 +289,7 @@ extension StrType {
       return .object(table)
     }
     let from = Array(
-      try machine.requireText(a[0], "first maketrans argument must be a string if there is ")
+      try machine.requireText(a[0], "maketrans() argument 1 must be str, not ")
         .unicodeScalars
     )
     let to = Array(

@@ -31,7 +31,8 @@ extension Machine {
     case .leftShift, .rightShift: return try shift(x, by: op == .leftShift ? y : -y, signed: y)
     case .bitAnd: return integer(x & y)
     case .bitOr: return integer(x | y)
-    case .bitXor: return integer(x ^ y)
+    // Not `^`, which the package gets wrong where the words of both are equal.
+    case .bitXor: return integer((x | y) - (x & y))
     case .matrixMultiply: return .notImplemented
     }
   }

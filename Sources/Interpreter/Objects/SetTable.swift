@@ -97,15 +97,25 @@ extension SetTable {
   /// Adds a member that is known to be missing.
   mutating func append(_ key: Value, hash: Int) {
     var free = 0
+    var removed: Int?
     probe(hash) { slot in
-      guard slots[slot].key.isUnbound, slots[slot].hash == 0 else { return false }
+      guard slots[slot].key.isUnbound else { return false }
+      if slots[slot].hash != 0 {
+        removed = slot
+        return false
+      }
       free = slot
       return true
     }
-    slots[free] = Slot(hash: hash, key: key)
     count += 1
-    filled += 1
     revision &+= 1
+    if let removed {
+      // As CPython: the last slot passed whose member was removed is used again.
+      slots[removed] = Slot(hash: hash, key: key)
+      return
+    }
+    slots[free] = Slot(hash: hash, key: key)
+    filled += 1
     if filled * 5 >= mask * 3 { resize(count > 50000 ? count * 2 : count * 4) }
   }
 

@@ -86,7 +86,7 @@ extension Machine {
     var given = arguments.positionalCount
     if builtin.owner != nil, row.binding == .instance {
       guard given > 0 else {
-        throw typeError("unbound method \(qualifiedName(builtin)) needs an argument")
+        throw typeError("unbound method \(qualifiedName(builtin))() needs an argument")
       }
       given -= 1
       try checkReceiver(arguments[0], of: builtin)
@@ -144,6 +144,9 @@ extension Machine {
   }
 
   private func callName(_ builtin: BuiltinFunction) -> String {
+    if let owner = builtin.owner, builtin.row.name == "__new__" || builtin.row.name == "__init__" {
+      return owner.name + "()"
+    }
     let isPlain = builtin.owner != nil || builtin.module == "builtins"
     return (isPlain ? "" : builtin.module + ".") + qualifiedName(builtin) + "()"
   }
