@@ -5,11 +5,44 @@ __all__ = [
 ]
 
 
-class auto:
+class _Pending:
+    """A value that is known when the class is made."""
+
+    value = None
+
+    def resolve(self, choose):
+        if self.value is None:
+            self.value = choose()
+        return self.value
+
+    def __or__(self, other):
+        return _Combined(lambda a, b: a | b, self, other)
+
+    def __and__(self, other):
+        return _Combined(lambda a, b: a & b, self, other)
+
+    def __xor__(self, other):
+        return _Combined(lambda a, b: a ^ b, self, other)
+
+    def __ror__(self, other):
+        return _Combined(lambda a, b: b | a, self, other)
+
+
+class auto(_Pending):
     """A value to be chosen by the class."""
 
-    def __init__(self, value=None):
-        self.value = value
+
+class _Combined(_Pending):
+    """A combination of values of which some are pending."""
+
+    def __init__(self, combine, *parts):
+        self.combine = combine
+        self.parts = parts
+
+    def resolve(self, choose):
+        values = [part.value if isinstance(part, _Pending) else part for part in self.parts]
+        self.value = self.combine(*values)
+        return self.value
 
 
 def _is_descriptor(value):
@@ -59,19 +92,31 @@ class EnumType(type):
         cls = super().__new__(metacls, name, bases, rest)
         cls._member_map_, cls._member_names_, cls._value2member_map_ = {}, [], {}
         cls._data_type_ = _data_type(bases)
+        cls._take_texts(rest)
         used = []
         for key, value in values.items():
-            if isinstance(value, auto):
-                value = cls._generate_next_value_(key, 1, len(cls._member_names_), used[:])
+            def choose(key=key):
+                return cls._generate_next_value_(key, 1, len(cls._member_names_), used[:])
+
+            if isinstance(value, _Pending):
+                value = value.resolve(choose)
             elif isinstance(value, tuple) and any(isinstance(part, auto) for part in value):
                 value = tuple(
-                    cls._generate_next_value_(key, 1, len(cls._member_names_), used[:])
-                    if isinstance(part, auto) else part
-                    for part in value
+                    part.resolve(choose) if isinstance(part, auto) else part for part in value
                 )
             used.append(value)
             cls._add_member(key, value, rest)
         return cls
+
+    def _take_texts(cls, namespace):
+        """Show members as the class of enumerations does, not as the class of their values."""
+        first = next(base for base in cls.__mro__[1:] if isinstance(base, EnumType))
+        for name in ("__repr__", "__str__", "__format__"):
+            if name in namespace:
+                continue
+            found = getattr(cls, name)
+            if found in (getattr(cls._data_type_, name), getattr(object, name)):
+                setattr(cls, name, getattr(first, name))
 
     def _add_member(cls, name, value, namespace):
         args = value if isinstance(value, tuple) else (value,)
@@ -157,6 +202,9 @@ class EnumType(type):
             "member"
         )
 
+    def __getattr__(cls, name):
+        raise AttributeError(name)
+
     def __getitem__(cls, name):
         return cls._member_map_[name]
 
@@ -174,6 +222,14 @@ class EnumType(type):
 
     def __contains__(cls, member):
         if not isinstance(member, Enum):
+            import warnings
+
+            warnings.warn(
+                "in 3.12 __contains__ will no longer raise TypeError, but will return True or\n"
+                "False depending on whether the value is a member or the value of a member",
+                DeprecationWarning,
+                stacklevel=2,
+            )
             raise TypeError(
                 "unsupported operand type(s) for 'in': "
                 f"'{type(member).__qualname__}' and '{cls.__class__.__qualname__}'"
@@ -260,6 +316,8 @@ class Enum(metaclass=EnumType):
 class IntEnum(int, Enum):
     """An Enum whose members are ints."""
 
+    __repr__ = Enum.__repr__
+
     def __str__(self):
         return int.__repr__(self)
 
@@ -272,6 +330,8 @@ class IntEnum(int, Enum):
 
 class StrEnum(str, Enum):
     """An Enum whose members are strs."""
+
+    __repr__ = Enum.__repr__
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
@@ -391,6 +451,12 @@ class Flag(Enum):
 
 class IntFlag(int, Flag):
     """A Flag whose members are ints."""
+
+    __repr__ = Flag.__repr__
+    __or__, __and__, __xor__ = Flag.__or__, Flag.__and__, Flag.__xor__
+    __ror__, __rand__, __rxor__ = Flag.__ror__, Flag.__rand__, Flag.__rxor__
+    __invert__, __bool__, __hash__ = Flag.__invert__, Flag.__bool__, Flag.__hash__
+    __contains__, __iter__ = Flag.__contains__, Flag.__iter__
 
     def __str__(self):
         return int.__repr__(self)

@@ -53,6 +53,9 @@ class _Form:
             if self._subscripted:
                 raise TypeError(f"Cannot instantiate {self!r}")
             raise TypeError(f"Cannot instantiate typing.{self._name}")
+        if not self._subscripted:
+            name = self._origin.__name__
+            raise TypeError(f"Type {self._name} cannot be instantiated; use {name}() instead")
         return self._origin(*args, **kwargs)
 
     def __mro_entries__(self, bases):
