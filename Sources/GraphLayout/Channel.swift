@@ -40,20 +40,24 @@ struct Channel {
     var trunk: Int
   }
 
-  /// Routes the wires of one gap, which come sorted by the columns where they start.
+  /// Routes some wires of a gap.
   init(_ layered: LayeredGraph, _ ports: Ports, wires: [Int]) {
-    for w in wires {
-      let top = ports.out[w]
-      var ends = layered.wires[w].segments.map { ports.into[$0] }
-      if ends.count == 1, ends[0] == top {
-        tops.append(Pin(column: top, trunk: -1))
-        bottoms.append(Pin(column: top, trunk: -1))
-        continue
+    self.init(
+      wires.map { w in
+        let ends = layered.wires[w].segments.map { ports.into[$0] }.sorted()
+        return Trunk(wire: w, top: ports.out[w], bottoms: ends)
       }
-      ends.sort()
-      for column in ends { bottoms.append(Pin(column: column, trunk: trunks.count)) }
-      tops.append(Pin(column: top, trunk: trunks.count))
-      trunks.append(Trunk(wire: w, top: top, bottoms: ends))
+    )
+  }
+
+  /// Routes wires, each as a trunk that has no row yet; those that are straight get none.
+  init(_ wires: [Trunk]) {
+    for trunk in wires {
+      let isStraight = trunk.low == trunk.high
+      let number = isStraight ? -1 : trunks.count
+      for column in trunk.bottoms { bottoms.append(Pin(column: column, trunk: number)) }
+      tops.append(Pin(column: trunk.top, trunk: number))
+      if !isStraight { trunks.append(trunk) }
     }
     guard !trunks.isEmpty else { return }
     tops.sort { $0.column < $1.column }

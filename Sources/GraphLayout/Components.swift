@@ -40,7 +40,7 @@ struct Components: Sendable {
   }
 
   /// Moves whole components down to lower shelves.
-  func shelve(_ rank: inout [Int], _ graph: Graph, width: Int, direction: Direction) {
+  func shelve(_ rank: inout [Int], _ graph: Graph, _ layout: Layout) {
     guard count > 1 else { return }
     var first = [Int](repeating: Int.max, count: count)
     for v in rank.indices { first[component[v]] = min(first[component[v]], rank[v]) }
@@ -49,13 +49,14 @@ struct Components: Sendable {
       rank[v] -= first[component[v]]
       ranks[component[v]] = max(ranks[component[v]], rank[v] + 1)
     }
-    let extent = extents(rank, ranks, graph, direction)
+    let free = layout.spacing.nodes
+    let extent = extents(rank, ranks, graph, layout)
     var offset = [Int](repeating: 0, count: count)
     var shelf = 0
     var used = 0
     var depth = 0
     for c in 0..<count {
-      if used > 0, used + extent[c] > width {
+      if used > 0, used + extent[c] - free > layout.width {
         shelf += depth
         used = 0
         depth = 0
@@ -72,13 +73,14 @@ struct Components: Sendable {
     _ rank: [Int],
     _ ranks: [Int],
     _ graph: Graph,
-    _ direction: Direction
+    _ layout: Layout
   ) -> [Int] {
     var start = [Int](repeating: 0, count: count + 1)
     for c in 0..<count { start[c + 1] = start[c] + ranks[c] }
     var used = [Int](repeating: 0, count: start[count])
     for (v, node) in graph.nodes.enumerated() {
-      used[start[component[v]] + rank[v]] += direction.across(node.size) + 2
+      used[start[component[v]] + rank[v]] +=
+        layout.direction.across(node.size) + layout.spacing.nodes
     }
     return (0..<count).map { used[start[$0]..<start[$0 + 1]].max() ?? 0 }
   }

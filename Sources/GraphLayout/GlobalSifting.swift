@@ -98,7 +98,10 @@ struct GlobalSifting {
       try cancellation.check()
       var saved = 0
       // Every other round a block moves also where it costs the same, which leads out of corners.
-      for a in first.indices { saved += sift(a, movesEqual: round % 2 == 1) }
+      for a in first.indices {
+        if a % 64 == 0 { try cancellation.check() }
+        saved += sift(a, movesEqual: round % 2 == 1)
+      }
       idle = saved == 0 ? idle + 1 : 0
     }
   }

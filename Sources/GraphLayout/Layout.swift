@@ -34,7 +34,7 @@ public struct Layout: Sendable, Hashable {
     let stubs = Stubs(graph)
     var rank = try Ranking(stubs.graph).rank
     let components = Components(stubs.graph)
-    components.shelve(&rank, stubs.graph, width: width, direction: direction)
+    components.shelve(&rank, stubs.graph, self)
     var layered = LayeredGraph(stubs.graph, rank: rank)
     try Ordering(components, cancellation).order(&layered)
     let order = PortOrder(layered)

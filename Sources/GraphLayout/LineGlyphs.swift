@@ -14,8 +14,20 @@ public struct LineGlyphs: Sendable, Hashable {
   public let dot: Unicode.Scalar
   /// The mark beside a name that stands for the other end of a stub.
   public let stub: Character
-  /// The characters of borders by their strokes, where they differ from lines.
-  public let borders: [Graph.Node.Style: [Unicode.Scalar]]
+  /// The characters of borders by their strokes.
+  public let borders: Borders
+
+  /// Characters by strokes for each kind of border.
+  public struct Borders: Sendable, Hashable {
+    /// Those of `box`.
+    public let box: [Unicode.Scalar]
+    /// Those of `rounded`.
+    public let rounded: [Unicode.Scalar]
+    /// Those of `double`.
+    public let double: [Unicode.Scalar]
+    /// Those of `dashed`.
+    public let dashed: [Unicode.Scalar]
+  }
 
   /// The mark of stubs in the texts of a laid out graph.
   public static let stubMark: Character = "▷"
@@ -29,11 +41,12 @@ public struct LineGlyphs: Sendable, Hashable {
     heads: ["▲", "▼", "◀", "▶"],
     dot: "●",
     stub: stubMark,
-    borders: [
-      .rounded: Array(" ╵╷│╴╯╮┤╶╰╭├─┴┬┼".unicodeScalars),
-      .double: Array(" ╵╷║╴╝╗╢╶╚╔╟═╧╤╬".unicodeScalars),
-      .dashed: Array(" ╵╷┆╴┘┐┤╶└┌├┄┴┬┼".unicodeScalars),
-    ]
+    borders: Borders(
+      box: Array(" ╵╷│╴┘┐┤╶└┌├─┴┬┼".unicodeScalars),
+      rounded: Array(" ╵╷│╴╯╮┤╶╰╭├─┴┬┼".unicodeScalars),
+      double: Array(" ╵╷║╴╝╗╢╶╚╔╟═╧╤╬".unicodeScalars),
+      dashed: Array(" ╵╷┆╴┘┐┤╶└┌├┄┴┬┼".unicodeScalars)
+    )
   )
 
   /// ASCII: a line turns down or forks down at `.`, comes from above at `'`; of four strokes `+` is
@@ -46,22 +59,27 @@ public struct LineGlyphs: Sendable, Hashable {
     heads: ["^", "v", "<", ">"],
     dot: "o",
     stub: ">",
-    borders: [
-      .box: Array(" ||||+++|+++-+++".unicodeScalars),
-      .rounded: Array(" ||||'.+|'.+-+++".unicodeScalars),
-      .double: Array(" ||||+++|+++=+++".unicodeScalars),
-      .dashed: Array(" ::::+++:+++-+++".unicodeScalars),
-    ]
+    borders: Borders(
+      box: Array(" |||-+++-+++-+++".unicodeScalars),
+      rounded: Array(" |||-'.+-'.+-+++".unicodeScalars),
+      double: Array(" |||=+++=+++=+++".unicodeScalars),
+      dashed: Array(" :::-+++-+++-+++".unicodeScalars)
+    )
   )
 
   /// The character of a cell; a space inside of boxes.
   public func glyph(_ cell: Cell, style: Graph.Node.Style? = nil) -> Unicode.Scalar {
-    if let head = [Strokes.up, .down, .left, .right].firstIndex(of: cell.head) {
-      return heads[head]
-    }
-    if cell.strokes.isEmpty { return " " }
-    if cell.node >= 0, let style, let border = borders[style] {
-      return border[Int(cell.strokes.rawValue)]
+    if !cell.head.isEmpty { return heads[cell.head.rawValue.trailingZeroBitCount] }
+    let strokes = Int(cell.strokes.rawValue)
+    if strokes == 0 { return " " }
+    if cell.node >= 0, let style {
+      switch style {
+      case .box: return borders.box[strokes]
+      case .rounded: return borders.rounded[strokes]
+      case .double: return borders.double[strokes]
+      case .dashed: return borders.dashed[strokes]
+      case .line, .dot: break
+      }
     }
     if cell.strokes == .all { return cell.isCrossing ? crossing : junction }
     if cell.isDashed {

@@ -90,13 +90,17 @@ struct Ordering {
     init(segments: Int) {
       switch segments {
       case ..<400:
-        (starts, sweeps, patience, rounds) = (OrderingStart.allCases, 12, 6, 20)
+        starts = OrderingStart.walks + (1...12).map { .shuffled($0) }
+        (sweeps, patience, rounds) = (12, 6, 20)
       case ..<1500:
-        (starts, sweeps, patience, rounds) = ([.depthFromBottom, .depthFromTop], 8, 4, 10)
+        starts = [.depthFromBottom, .depthFromTop]
+        (sweeps, patience, rounds) = (8, 4, 10)
       case ..<20_000:
-        (starts, sweeps, patience, rounds) = ([.depthFromBottom], 3, 2, 2)
+        starts = [.depthFromBottom]
+        (sweeps, patience, rounds) = (3, 2, 2)
       default:
-        (starts, sweeps, patience, rounds) = ([.depthFromBottom], 2, 2, 2)
+        starts = [.depthFromBottom]
+        (sweeps, patience, rounds) = (2, 2, 2)
       }
     }
   }

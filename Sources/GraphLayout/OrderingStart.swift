@@ -1,7 +1,7 @@
 /// Where an ordering begins: the order in which a walk of the graph meets the vertices of each rank.
 ///
 /// The first one is what people expect of a computation, arguments from left to right.
-enum OrderingStart: CaseIterable, Sendable {
+enum OrderingStart: Sendable, Hashable {
   /// Depth first from the results to their arguments.
   case depthFromBottom
   /// Depth first from the leaves to what is made of them.
@@ -10,9 +10,17 @@ enum OrderingStart: CaseIterable, Sendable {
   case breadthFromBottom
   /// Breadth first from the leaves.
   case breadthFromTop
+  /// None: vertices in an order that looks random and depends on the number alone.
+  case shuffled(Int)
+
+  /// The four walks.
+  static let walks: [OrderingStart] = [
+    .depthFromBottom, .depthFromTop, .breadthFromBottom, .breadthFromTop,
+  ]
 
   /// The order of the vertices, rank by rank.
   func order(_ problem: OrderingProblem) -> [Int] {
+    if case .shuffled(let number) = self { return OrderingStart.shuffled(problem, number) }
     let isUpward = self == .depthFromBottom || self == .breadthFromBottom
     let next = isUpward ? problem.up : problem.down
     let back = isUpward ? problem.down : problem.up
@@ -28,6 +36,20 @@ enum OrderingStart: CaseIterable, Sendable {
     for v in walked {
       order[slot[rank[v]]] = v
       slot[rank[v]] += 1
+    }
+    return order
+  }
+
+  private static func shuffled(_ problem: OrderingProblem, _ number: Int) -> [Int] {
+    var state = UInt64(number)
+    var order = Array(problem.vertices.indices)
+    for r in 0..<problem.rankCount {
+      let slots = problem.slots(ofRank: r)
+      for i in slots {
+        // Knuth's linear congruential generator (MMIX).
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        order.swapAt(i, slots.lowerBound + Int((state >> 33) % UInt64(i - slots.lowerBound + 1)))
+      }
     }
     return order
   }

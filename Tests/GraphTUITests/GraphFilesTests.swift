@@ -19,7 +19,7 @@ import Testing
   @Test(
     arguments: [
       ("digraph { a -> b -> c }", ["a>b", "b>c"]),
-      ("strict digraph G { a -> {b c} -> d }", ["a>b", "a>c", "b>d", "c>d"]),
+      ("strict digraph G { a -> {b c} -> d; a -> b -> d }", ["a>b", "a>c", "b>d", "c>d"]),
       ("digraph { {a b} -> c [style=dashed] }", ["a~c", "b~c"]),
       (
         "digraph { edge [style=dotted]; a -> b; subgraph s { edge [style=solid] b -> c } c -> d }",

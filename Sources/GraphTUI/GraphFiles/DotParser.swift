@@ -10,6 +10,9 @@ struct DotParser {
   private var place = GraphFileError.Place(line: 1, column: 1)
   private var file = GraphFile()
   private var attributes: [[String: String]] = []
+  /// Whether an edge that is written twice is one.
+  private var isStrict = false
+  private var known: [[Int]: Int] = [:]
   /// The scopes that are open, innermost last.
   private var scopes = [Scope()]
 
@@ -31,7 +34,10 @@ struct DotParser {
   /// The graph.
   mutating func parse() throws(GraphFileError) -> GraphFile {
     try advance()
-    if isWord("strict") { try advance() }
+    if isWord("strict") {
+      isStrict = true
+      try advance()
+    }
     guard isWord("digraph") else {
       throw error("a directed graph begins with `digraph`")
     }
@@ -221,6 +227,11 @@ extension DotParser {
     var edges: [Int] = []
     for source in sources {
       for target in targets {
+        if isStrict, let edge = known[[source, target]] {
+          edges.append(edge)
+          continue
+        }
+        if isStrict { known[[source, target]] = file.graph.edges.count }
         edges.append(file.graph.edges.count)
         file.addEdge(Graph.Edge(source: source, target: target), place)
       }
