@@ -5,7 +5,7 @@ extension BinaryOperation {
   public static let all: [BinaryOperation] = [
     add, sub, mul, div, divFloor, divTrunc, remainder, fmod, pow, atan2, maximum, minimum, fmax,
     fmin, eq, ne, lt, le, gt, ge, logicalAnd, logicalOr, logicalXor, bitwiseAnd, bitwiseOr,
-    bitwiseXor, leftShift, rightShift,
+    bitwiseXor, leftShift, rightShift, xlogy, hypot, logaddexp, copysign,
   ]
 
   static let add = BinaryOperation("add", .elements(Kernel.Add.self), .add)

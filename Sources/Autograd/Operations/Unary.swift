@@ -7,6 +7,7 @@ extension UnaryOperation {
     sin, cos, tan, asin, acos, atan, sinh, cosh, asinh, acosh, atanh, tanh, sigmoid, erf, erfc,
     relu,
     floor, ceil, round, trunc, frac, logicalNot, bitwiseNot, isNaN, isInf, isFinite,
+    lgamma, digamma, erfinv, sinc, deg2rad, rad2deg,
   ]
 
   static let neg = UnaryOperation("neg", .elements(Kernel.Neg.self), .neg)
