@@ -307,7 +307,7 @@ extension Session {
       )
     case (1, 1): return try dot(a, b)
     case (2, 1): return try mv(a, b)
-    case (1, 2): return try squeeze(mm(unsqueeze(a, 0), b), [0])
+    case (1, 2): return try squeezeInPlace(mm(unsqueeze(a, 0), b), [0])
     case (2, 2): return try mm(a, b)
     case (3..., 1...2) where b.dim == 1 || !a.requiresGrad || a.dim >= 3:
       return try foldedMatmul(a, b)
