@@ -1,19 +1,21 @@
 import Glibc
+import Interpreter
 import Testing
 import Timeline
 
 @testable import GraphTUI
 
-/// The screens in `Screens/`: a text file says the history, the size and the keys, and below them
-/// the screen that must come out.
+/// The screens in `Screens/`.
+///
+/// A text file says the history or the script, the size and the keys, and below them the screen that
+/// must come out. `RECORD=1` writes what comes out.
 @Suite struct ScreenTests {
   @Test(arguments: ScreenFile.all)
   func `a screen is as it was drawn`(name: String) throws {
     var file = try ScreenFile(name)
     let script = try KeyScript(file["keys"] ?? "")
     let size = try #require(ScreenSize(argument: file["size"] ?? "80x24"))
-    let history = try #require(histories[file["history"] ?? "sample"])
-    var explorer = Explorer(history())
+    var explorer = Explorer(try file.timeline)
     _ = explorer.update(.resize(rows: size.rows, columns: size.columns))
     for key in script.keys { _ = explorer.update(.key(key)) }
     let glyphs: Glyphs = file["glyphs"] == "ascii" ? .ascii : .unicode
@@ -28,7 +30,7 @@ import Timeline
   }
 
   @Test func `there are screens`() {
-    #expect(ScreenFile.all.count >= 5)
+    #expect(ScreenFile.all.count >= 36)
   }
 }
 
@@ -46,6 +48,11 @@ private struct ScreenFile {
   var screen = ""
 
   static let folder = #filePath.replacing("ScreenTests.swift", with: "Screens/")
+  /// The scripts that real PyTorch has run.
+  static let scripts = #filePath.replacing(
+    "GraphTUITests/ScreenTests.swift",
+    with: "ConformanceTests/Cases/"
+  )
 
   static var all: [String] {
     guard let directory = opendir(folder) else { return [] }
@@ -74,6 +81,21 @@ private struct ScreenFile {
       return String(line.dropFirst(field.count + 2))
     }
     return nil
+  }
+
+  /// The history that is shown: the recording of `script:`, or one made by hand.
+  var timeline: Timeline {
+    get throws {
+      guard let script = self["script"] else {
+        let history = try #require(histories[self["history"] ?? "sample"])
+        return history()
+      }
+      let name = String(
+        script[(script.lastIndex(of: "/").map(script.index(after:)) ?? script.startIndex)...]
+      )
+      let bytes = try FileText.bytes(of: Self.scripts + script)
+      return Timeline.record(SourceText(name: name, bytes: bytes))
+    }
   }
 
   func write() throws {
