@@ -25,7 +25,7 @@ private struct Sentence {
     case .operation(let name): operation(name)
     case .detach(let inPlace): inPlace ? "detach_ cuts \(outputs) off its history" : alias("detach")
     case .dataRead: alias(".data")
-    case .dataAssigned: "\(outputs).data = \(first(step.inputs)): other memory, same version"
+    case .dataAssigned: "\(outputs).data = \(first(step.inputs)): takes its memory, same version"
     case .gradAssigned: "\(outputs).grad = \(first(step.inputs, else: "None"))"
     case .flagChanged(let flag): "\(flag) of \(outputs) is set"
     case .backwardBegan(let pass):
