@@ -68,7 +68,7 @@ import Testing
       SyntaxFront.mistake(in: "x = 1\nasync def f():\n    pass\n")
         == "NotSupported 2:1 async def"
     )
-    #expect(SyntaxFront.mistake(in: "x = b'ab'\n") == "NotSupported 1:5 bytes literal")
+    #expect(SyntaxFront.mistake(in: "x = 2j\n") == "NotSupported 1:5 complex number")
   }
 
   @Test func `a mistake is reported before what is not run`() {

@@ -1,6 +1,6 @@
 import Glibc
 
-// Further rows of the tables: special functions and shifts.
+// Further rows of the tables: special functions.
 extension UnaryOperation {
   static let lgamma = UnaryOperation("lgamma", Kernel.Lgamma.self, .lgamma)
   static let digamma = UnaryOperation("digamma", Kernel.Digamma.self, .digamma)
@@ -11,16 +11,6 @@ extension UnaryOperation {
 }
 
 extension BinaryOperation {
-  static let leftShift = BinaryOperation(
-    "bitwise_left_shift",
-    .bits { $1 < 0 || $1 >= 64 ? 0 : $0 << $1 },
-    nil
-  )
-  static let rightShift = BinaryOperation(
-    "bitwise_right_shift",
-    .bits { $1 < 0 || $1 >= 64 ? ($0 < 0 ? -1 : 0) : $0 >> $1 },
-    nil
-  )
   static let xlogy = BinaryOperation(
     "xlogy",
     .math(Kernel.Xlogy.self),
