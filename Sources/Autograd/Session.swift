@@ -27,7 +27,7 @@ public final class Session {
   public var defaultDType = DType.float32
 
   /// Whoever watches; nil costs one branch an event.
-  public weak var observer: (any Observer)? {
+  public var observer: (any Observer)? {
     didSet { isObserved = observer != nil }
   }
 

@@ -3,17 +3,20 @@ public struct Binding: Sendable, Hashable {
   /// The name; dotted for a parameter of a module, `net.fc.weight`.
   public let name: String
   /// The frame it belongs to: 0 is the module, higher numbers are functions being called.
-  public let frame: Int
+  public var frame: Int { Int(storedFrame) }
   /// The line of the statement that bound it.
-  public let line: Int
+  public var line: Int { Int(storedLine) }
   /// What it is bound to.
   public let value: Value
+
+  private let storedFrame: Int32
+  private let storedLine: Int32
 
   /// A binding from its parts.
   public init(name: String, frame: Int = 0, line: Int, value: Value) {
     self.name = name
-    self.frame = frame
-    self.line = line
+    storedFrame = Int32(truncatingIfNeeded: frame)
+    storedLine = Int32(truncatingIfNeeded: line)
     self.value = value
   }
 }

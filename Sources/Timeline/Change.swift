@@ -37,8 +37,8 @@ enum Change: Sendable {
   // Names; the frame is the number of the frame that the change is made in.
   case frameEntered(function: String)
   indirect case frameLeft(FrameState)
-  /// A name without an old value is the last one of the frame.
-  indirect case binding(frame: Int, slot: Int, old: Binding?, new: Binding?)
+  /// The bindings are places in ``Births/bindings``, -1 for none.
+  case binding(frame: Int32, slot: Int32, old: Int32, new: Int32)
   // The script
   case transcript(old: Int32, new: Int32)
   indirect case error(old: ScriptError?, new: ScriptError?)
@@ -46,8 +46,9 @@ enum Change: Sendable {
   // Backward
   indirect case backwardBegan(BackwardState)
   indirect case backwardEnded(BackwardRecord)
-  indirect case backwardNode(old: BackwardPosition, new: BackwardPosition)
-  indirect case waiting(NodeID, old: [WaitingGradients.Arrived]?, new: [WaitingGradients.Arrived]?)
+  /// The positions are places in ``Births/positions``, -1 for none.
+  case backwardNode(old: Int32, new: Int32)
+  case waiting(WaitingInput, old: WaitingSum?, new: WaitingSum?)
 }
 
 /// The rows of tables as they are added.
@@ -55,6 +56,22 @@ struct Births: Sendable {
   var tensors = ChunkedArray<TensorRecord>()
   var nodes = ChunkedArray<NodeRecord>()
   var storages = ChunkedArray<StorageRecord>()
+  /// What names were bound to.
+  var bindings = ChunkedArray<Binding>()
+  /// Where backward passes were.
+  var positions = ChunkedArray<BackwardPosition>()
+}
+
+/// An input of a node that gradients wait for.
+struct WaitingInput: Sendable, Hashable {
+  let node: NodeID
+  let inputNr: Int32
+}
+
+/// What waits there: the gradient that arrived last, and how many did.
+struct WaitingSum: Sendable, Hashable {
+  let tensor: TensorID
+  let count: Int32
 }
 
 /// Where a backward pass is.
@@ -62,16 +79,4 @@ struct BackwardPosition: Sendable, Equatable {
   var node: NodeID?
   var incoming: [TensorID?] = []
   var outgoing: [TensorID?] = []
-}
-
-extension BackwardState {
-  /// Where the pass is.
-  var position: BackwardPosition {
-    get { BackwardPosition(node: node, incoming: incoming, outgoing: outgoing) }
-    set {
-      node = newValue.node
-      incoming = newValue.incoming
-      outgoing = newValue.outgoing
-    }
-  }
 }

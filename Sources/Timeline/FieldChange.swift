@@ -80,7 +80,11 @@ public struct FieldChange: Sendable, Hashable {
 
 extension FieldChange {
   /// What people see of the changes of one step; `moment` is the state after them.
-  static func shown(_ changes: some Collection<Change>, in moment: Moment) -> [FieldChange] {
+  static func shown(
+    _ changes: some Collection<Change>,
+    in moment: Moment,
+    _ births: borrowing Births
+  ) -> [FieldChange] {
     // Rows are added at the end, so the first new one follows from how many there are.
     var tensor = moment.tensorTable.count
     var node = moment.nodeTable.count
@@ -106,14 +110,14 @@ extension FieldChange {
         shown.append(FieldChange(.storage(StorageID(index: storage)), .created))
         storage += 1
       default:
-        if let field = FieldChange(change) { shown.append(field) }
+        if let field = FieldChange(change, births) { shown.append(field) }
       }
     }
     return shown
   }
 
   /// What people see of a change that adds no row; nil where that is nothing.
-  private init?(_ change: Change) {
+  private init?(_ change: Change, _ births: borrowing Births) {
     switch change {
     case .tensorCreated, .nodeCreated, .storageCreated, .counterCreated: return nil
     case .tensorFlags(let id, _, let new):
@@ -134,7 +138,8 @@ extension FieldChange {
     case .nodeDied(let id): self.init(.node(id), .died)
     case .frameEntered, .frameLeft: self.init(.frames, .binding)
     case .binding(let frame, _, let old, let new):
-      self.init(.name(new?.name ?? old?.name ?? "", frame: frame), .binding)
+      let name = births.bindings[Int(new < 0 ? old : new)].name
+      self.init(.name(name, frame: Int(frame)), .binding)
     case .transcript: self.init(.script, .transcript)
     case .error: self.init(.script, .error)
     case .modes: self.init(.script, .modes)

@@ -16,11 +16,16 @@ struct LoopTable: Sendable {
 
   /// The loops in order of their bodies.
   private(set) var loops: [Loop] = []
-  private var loopOfBodyStart: [Int: Int] = [:]
+  /// The loop whose body begins at a byte, -1 for none; up to the last such byte.
+  private var loopOfBodyStart: ContiguousArray<Int32> = []
 
   init(_ loops: [Loop] = []) {
     self.loops = loops
-    for (index, loop) in loops.enumerated() { loopOfBodyStart[loop.body.lowerBound] = index }
+    let end = loops.map(\.body.lowerBound).max() ?? -1
+    loopOfBodyStart = ContiguousArray(repeating: -1, count: end + 1)
+    for (index, loop) in loops.enumerated() {
+      loopOfBodyStart[loop.body.lowerBound] = Int32(truncatingIfNeeded: index)
+    }
   }
 
   /// The loops of a script; none if it cannot be parsed.
@@ -49,7 +54,10 @@ struct LoopTable: Sendable {
   }
 
   /// The loop whose body begins at a byte of the source.
-  func loop(startingAt offset: Int) -> Int? { loopOfBodyStart[offset] }
+  func loop(startingAt offset: Int) -> Int? {
+    guard offset < loopOfBodyStart.count, loopOfBodyStart[offset] >= 0 else { return nil }
+    return Int(loopOfBodyStart[offset])
+  }
 }
 
 /// Which rounds of which loops are going on.

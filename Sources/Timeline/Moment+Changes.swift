@@ -24,18 +24,19 @@ extension Moment {
     case .nodeDied(let id): nodeTable[id.index].isAlive = false
     case .frameEntered(let function): frames.append(FrameState(function: function))
     case .frameLeft: frames.removeLast()
-    case .binding(let frame, let slot, let old, let new): bind(frame, slot, from: old, to: new)
+    case .binding(let frame, let slot, let old, let new):
+      bind(frame, slot, from: old, to: new, births)
     case .transcript(_, let new): transcriptCount = Int(new)
     case .error(_, let new): error = new
     case .modes(_, let new): modes = new
     case .backwardBegan(let state): passes.append(BackwardRecord(state: state))
     case .backwardEnded: passes.removeLast()
-    case .backwardNode(_, let new): passes[passes.count - 1].state.position = new
+    case .backwardNode(_, let new): setPosition(new, births)
     case .waiting(let node, _, let new): passes[passes.count - 1].waiting[node] = new
     }
   }
 
-  mutating func revert(_ change: Change) {
+  mutating func revert(_ change: Change, _ births: borrowing Births) {
     switch change {
     case .tensorCreated: tensorTable.removeLast()
     case .tensorFlags(let id, let old, _): tensorTable[id.index].flags = old
@@ -59,13 +60,14 @@ extension Moment {
     case .nodeDied(let id): nodeTable[id.index].isAlive = true
     case .frameEntered: frames.removeLast()
     case .frameLeft(let frame): frames.append(frame)
-    case .binding(let frame, let slot, let old, let new): bind(frame, slot, from: new, to: old)
+    case .binding(let frame, let slot, let old, let new):
+      bind(frame, slot, from: new, to: old, births)
     case .transcript(let old, _): transcriptCount = Int(old)
     case .error(let old, _): error = old
     case .modes(let old, _): modes = old
     case .backwardBegan: passes.removeLast()
     case .backwardEnded(let record): passes.append(record)
-    case .backwardNode(let old, _): passes[passes.count - 1].state.position = old
+    case .backwardNode(let old, _): setPosition(old, births)
     case .waiting(let node, let old, _): passes[passes.count - 1].waiting[node] = old
     }
   }
@@ -92,13 +94,26 @@ extension Moment {
     if storageTable[id.index].others.popLast() == nil { storageTable[id.index].first = nil }
   }
 
+  private mutating func setPosition(_ place: Int32, _ births: borrowing Births) {
+    passes[passes.count - 1].position = place
+    passes[passes.count - 1].current =
+      place < 0 ? BackwardPosition() : births.positions[Int(place)]
+  }
+
   /// A name is inserted at its slot, replaced there, or removed from it.
-  private mutating func bind(_ frame: Int, _ slot: Int, from old: Binding?, to new: Binding?) {
-    switch (old, new) {
-    case (nil, let new?): frames[frame].bindings.insert(new, at: slot)
-    case (_?, let new?): frames[frame].bindings[slot] = new
-    case (_?, nil): frames[frame].bindings.remove(at: slot)
-    case (nil, nil): break
+  private mutating func bind(
+    _ frame: Int32,
+    _ slot: Int32,
+    from old: Int32,
+    to new: Int32,
+    _ births: borrowing Births
+  ) {
+    if new < 0 {
+      frames[Int(frame)].bindings.remove(at: Int(slot))
+    } else if old < 0 {
+      frames[Int(frame)].bindings.insert(births.bindings[Int(new)], at: Int(slot))
+    } else {
+      frames[Int(frame)].bindings[Int(slot)] = births.bindings[Int(new)]
     }
   }
 }

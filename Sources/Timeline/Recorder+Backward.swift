@@ -85,7 +85,7 @@ extension Recorder {
       builder.setKind(.accumulated(id))
     }
     builder.setOperands(
-      inputs: builder.now.passes.last?.state.incoming.compactMap { $0 } ?? [],
+      inputs: builder.now.passes.last?.current.incoming.compactMap { $0 } ?? [],
       outputs: [id]
     )
     builder.mark(.accumulated)

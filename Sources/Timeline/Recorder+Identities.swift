@@ -102,12 +102,14 @@ extension Recorder {
       }
       if name.utf8.contains(UInt8(ascii: ":")) { name = node.typeName }
     }
+    let given = node.attributes
+    let attributes = given.isEmpty ? [] : given.map { NodeAttribute($0.label, $0.value) }
     let id = builder.createNode(
       name,
       edges: edges,
       sequenceNr: node.sequenceNr == .max ? nil : Int(truncatingIfNeeded: node.sequenceNr),
       variable: variable,
-      attributes: node.attributes.map { NodeAttribute($0.label, $0.value) }
+      attributes: attributes
     )
     node.note = NodeNote(id, graveyard)
     return id

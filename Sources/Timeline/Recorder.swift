@@ -5,9 +5,9 @@ public import Interpreter
 ///
 /// What it is told of with live objects it turns into values at once; it holds on to no tensor and no node.
 public final class Recorder {
-  var builder: TimelineBuilder
-  /// The interpreter.
-  weak var script: (any RunningScript)?
+  let builder: TimelineBuilder
+  /// The interpreter; it holds the recorder too, until the run is over.
+  var script: (any RunningScript)?
   private let cancellation: () -> Bool
 
   let graveyard = Graveyard()

@@ -29,6 +29,7 @@ extension Timeline {
     let outcome = interpreter.run()
     recorder.finish(RunOutcome(outcome))
     interpreter.observer = nil
+    recorder.script = nil
     return recorder.timeline
   }
 }

@@ -105,14 +105,32 @@ package struct LoopPathID: Sendable, Hashable {
 
 /// A backward pass in progress, with what waits found by node.
 struct BackwardRecord: Sendable, Equatable {
-  var state: BackwardState
-  var waiting: [NodeID: [WaitingGradients.Arrived]] = [:]
+  let state: BackwardState
+  /// A place in ``Births/positions``, -1 before the first node.
+  var position: Int32 = -1
+  var current = BackwardPosition()
+  var waiting: [WaitingInput: WaitingSum] = [:]
 
   /// The state that people see.
   var shown: BackwardState {
     var shown = state
-    shown.waiting = waiting.map { WaitingGradients(node: $0.key, gradients: $0.value) }
-      .sorted { $0.node < $1.node }
+    shown.node = current.node
+    shown.incoming = current.incoming
+    shown.outgoing = current.outgoing
+    for (input, sum) in waiting.sorted(by: {
+      ($0.key.node, $0.key.inputNr) < ($1.key.node, $1.key.inputNr)
+    }) {
+      let arrived = WaitingGradients.Arrived(
+        inputNr: Int(input.inputNr),
+        tensor: sum.tensor,
+        count: Int(sum.count)
+      )
+      if shown.waiting.last?.node == input.node {
+        shown.waiting[shown.waiting.count - 1].gradients.append(arrived)
+      } else {
+        shown.waiting.append(WaitingGradients(node: input.node, gradients: [arrived]))
+      }
+    }
     return shown
   }
 }

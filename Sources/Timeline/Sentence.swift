@@ -123,7 +123,7 @@ extension Sentence {
   }
 
   private func applied(_ node: NodeID) -> String {
-    let incoming = moment.passes.last?.state.incoming.compactMap { $0 } ?? []
+    let incoming = moment.passes.last?.current.incoming.compactMap { $0 } ?? []
     return "\(shown(node)) takes \(list(incoming, else: "no gradient"))"
   }
 

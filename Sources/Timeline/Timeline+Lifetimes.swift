@@ -44,8 +44,10 @@ extension Timeline {
         case .tensorFlags(let id, let old, let new):
           if old.contains(.alive), !new.contains(.alive) { tensorEnds[id.index] = step }
         case .binding(_, _, _, let new):
-          if let new, let id = new.value.tensor, !names[id.index].contains(new.name) {
-            names[id.index].append(new.name)
+          guard new >= 0 else { break }
+          let binding = births.bindings[Int(new)]
+          if let id = binding.value.tensor, !names[id.index].contains(binding.name) {
+            names[id.index].append(binding.name)
           }
         case .version(let id, _, let new):
           highest[id.index] = Swift.max(highest[id.index], Int(new))

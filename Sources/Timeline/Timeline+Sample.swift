@@ -14,7 +14,7 @@ extension Timeline {
 
       """
     let source = SourceText(name: "sample.py", bytes: Array(script.utf8))
-    var builder = TimelineBuilder(source: source)
+    let builder = TimelineBuilder(source: source)
     let lines = SampleLines(source)
 
     builder.begin(.statement, at: lines.place(1))
@@ -113,7 +113,7 @@ private struct SampleLines {
 
 extension TimelineBuilder {
   /// A 0-dimensional float32 tensor on a storage and with a counter of its own.
-  fileprivate mutating func scalar(
+  fileprivate func scalar(
     _ value: Float,
     requiresGrad: Bool = false,
     gradFn: GradFn = .none

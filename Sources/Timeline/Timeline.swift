@@ -119,11 +119,11 @@ extension Timeline {
       for index in changeRange(moment.step) { moment.apply(changeTable[index], births) }
     }
     while moment.step > step {
-      for index in changeRange(moment.step).reversed() { moment.revert(changeTable[index]) }
+      for index in changeRange(moment.step).reversed() { moment.revert(changeTable[index], births) }
       moment.step -= 1
     }
     moment.tables = tables
-    moment.changes = FieldChange.shown(changeTable[changeRange(step)], in: moment)
+    moment.changes = FieldChange.shown(changeTable[changeRange(step)], in: moment, births)
   }
 
   /// Puts a kept moment in place of `moment` if it has fewer changes between it and the step.

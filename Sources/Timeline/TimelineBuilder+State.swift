@@ -4,7 +4,7 @@ import Interpreter
 // What can change, in the words of the engine; each is a change of the present step.
 extension TimelineBuilder {
   /// A storage with its bytes.
-  package mutating func createStorage(_ buffer: Buffer, writes: Int = 0) -> StorageID {
+  package func createStorage(_ buffer: Buffer, writes: Int = 0) -> StorageID {
     timeline.births.storages.append(
       StorageRecord(
         byteCount: buffer.byteCount,
@@ -17,13 +17,13 @@ extension TimelineBuilder {
   }
 
   /// A version counter.
-  package mutating func createCounter(version: Int = 0) -> VersionCounterID {
+  package func createCounter(version: Int = 0) -> VersionCounterID {
     change(.counterCreated(version: Int32(truncatingIfNeeded: version)))
     return VersionCounterID(now.counterTable.count)
   }
 
   /// A tensor, a leaf unless `gradFn` says otherwise.
-  package mutating func createTensor(
+  package func createTensor(
     _ geometry: Geometry,
     on storage: StorageID,
     counter: VersionCounterID?,
@@ -57,7 +57,7 @@ extension TimelineBuilder {
   }
 
   /// A backward node; its step tells where it was made.
-  package mutating func createNode(
+  package func createNode(
     _ name: String,
     edges: [NodeEdge?],
     sequenceNr: Int?,
@@ -84,7 +84,7 @@ extension TimelineBuilder {
   }
 
   /// A tensor that a node saves as it is now.
-  package mutating func save(_ tensor: TensorID, as label: String, by node: NodeID) {
+  package func save(_ tensor: TensorID, as label: String, by node: NodeID) {
     let record = now.tensorTable[tensor.index]
     let storage = now.storageTable[record.storage.index]
     add(
@@ -105,19 +105,19 @@ extension TimelineBuilder {
   }
 
   /// A number that a node saves.
-  package mutating func save(_ number: Scalar?, as label: String, by node: NodeID) {
+  package func save(_ number: Scalar?, as label: String, by node: NodeID) {
     add(SavedRecord(label: label, number: number.map(SavedNumber.init)), to: node)
   }
 
   /// A version that moved.
-  package mutating func setVersion(_ counter: VersionCounterID, to version: Int) {
+  package func setVersion(_ counter: VersionCounterID, to version: Int) {
     let old = now.counterTable[counter.index]
     let new = Int32(truncatingIfNeeded: version)
     if old != new { change(.version(counter, old: old, new: new)) }
   }
 
   /// New bytes of a storage and how often it was written by now.
-  package mutating func write(_ buffer: Buffer, to storage: StorageID, writes: Int) {
+  package func write(_ buffer: Buffer, to storage: StorageID, writes: Int) {
     let old = now.storageTable[storage.index]
     change(.storageContent(storage, old: old.content, new: keep(buffer)))
     let count = Int32(truncatingIfNeeded: writes)
@@ -125,7 +125,7 @@ extension TimelineBuilder {
   }
 
   /// The grad_fn of a tensor, and for a view the version at which it is right.
-  package mutating func setGradFn(
+  package func setGradFn(
     of tensor: TensorID,
     to gradFn: GradFn,
     attrVersion: Int? = nil
@@ -150,14 +150,13 @@ extension TimelineBuilder {
   }
 
   /// The version counter of a tensor, once it has one.
-  package mutating func setCounter(of tensor: TensorID, to counter: VersionCounterID?) {
+  package func setCounter(of tensor: TensorID, to counter: VersionCounterID?) {
     let old = now.tensorTable[tensor.index].counter
     if old != counter { change(.tensorCounter(tensor, old: old, new: counter)) }
   }
 
   /// Where a tensor lies: another storage, other sizes.
-  package mutating func setMemory(of tensor: TensorID, to geometry: Geometry, on storage: StorageID)
-  {
+  package func setMemory(of tensor: TensorID, to geometry: Geometry, on storage: StorageID) {
     let record = now.tensorTable[tensor.index]
     if record.storage == storage && record.geometry == geometry { return }
     change(
@@ -171,50 +170,50 @@ extension TimelineBuilder {
   }
 
   /// The gradient of a tensor.
-  package mutating func setGrad(of tensor: TensorID, to grad: TensorID?) {
+  package func setGrad(of tensor: TensorID, to grad: TensorID?) {
     let old = now.tensorTable[tensor.index].grad
     if old != grad { change(.tensorGrad(tensor, old: old, new: grad)) }
   }
 
   /// Whether a tensor requires grad.
-  package mutating func setRequiresGrad(of tensor: TensorID, to value: Bool) {
+  package func setRequiresGrad(of tensor: TensorID, to value: Bool) {
     set(.requiresGrad, of: tensor, to: value)
   }
 
   /// Whether a tensor keeps its gradient although it is no leaf.
-  package mutating func setRetainsGrad(of tensor: TensorID, to value: Bool) {
+  package func setRetainsGrad(of tensor: TensorID, to value: Bool) {
     set(.retainsGrad, of: tensor, to: value)
   }
 
   /// A tensor, node or storage that the program can no longer reach.
-  package mutating func kill(_ tensor: TensorID) { set(.alive, of: tensor, to: false) }
+  package func kill(_ tensor: TensorID) { set(.alive, of: tensor, to: false) }
 
   /// A node that the program can no longer reach.
-  package mutating func kill(_ node: NodeID) {
+  package func kill(_ node: NodeID) {
     if now.nodeTable[node.index].isAlive { change(.nodeDied(node)) }
   }
 
   /// A storage that the program can no longer reach.
-  package mutating func kill(_ storage: StorageID) {
+  package func kill(_ storage: StorageID) {
     if now.storageTable[storage.index].isAlive { change(.storageDied(storage)) }
   }
 
   /// The saved tensors of a node were dropped.
-  package mutating func release(_ node: NodeID) {
+  package func release(_ node: NodeID) {
     if !now.nodeTable[node.index].isReleased { change(.nodeReleased(node)) }
   }
 
   /// A saved tensor was taken out by backward.
-  package mutating func use(_ saved: Int, of node: NodeID) {
+  package func use(_ saved: Int, of node: NodeID) {
     let record = now.nodeTable[node.index]
     guard record.saved.indices.contains(saved), !record.saved[saved].isUsed else { return }
     change(.savedUsed(node, Int32(truncatingIfNeeded: saved)))
   }
 
-  mutating func keep(_ buffer: Buffer) -> ContentID { timeline.tables.contents.keep(buffer) }
+  func keep(_ buffer: Buffer) -> ContentID { timeline.tables.contents.keep(buffer) }
 
   /// A node that was made in this very step is completed; another one changes.
-  mutating func add(_ saved: SavedRecord, to node: NodeID) {
+  func add(_ saved: SavedRecord, to node: NodeID) {
     guard now.nodeTable[node.index].createdAt == count - 1 else {
       change(.nodeSaved(node, saved))
       return
@@ -225,7 +224,7 @@ extension TimelineBuilder {
     timeline.births.nodes[node.index].saved = now.nodeTable[node.index].saved
   }
 
-  private mutating func set(_ flag: TensorFlags, of tensor: TensorID, to value: Bool) {
+  private func set(_ flag: TensorFlags, of tensor: TensorID, to value: Bool) {
     let old = now.tensorTable[tensor.index].flags
     var new = old
     if value { new.insert(flag) } else { new.remove(flag) }
@@ -252,7 +251,7 @@ extension TimelineBuilder {
   }
 
   /// The bytes of a storage now, kept anew if they were written since they were kept last.
-  mutating func content(of id: StorageID, _ storage: Storage) -> ContentID {
+  func content(of id: StorageID, _ storage: Storage) -> ContentID {
     let record = now.storageTable[id.index]
     if Int(record.writes) != storage.writes {
       write(storage.buffer, to: id, writes: storage.writes)
@@ -261,7 +260,7 @@ extension TimelineBuilder {
   }
 
   /// The tensor of something saved in this step, known only at its end.
-  mutating func setTensor(_ tensor: TensorID, of place: SavedPlace) {
+  func setTensor(_ tensor: TensorID, of place: SavedPlace) {
     guard now.nodeTable[place.node.index].createdAt == count - 1 else { return }
     timeline.births.nodes[place.node.index].saved = []
     now.nodeTable[place.node.index].saved[place.index].tensor = tensor
@@ -285,30 +284,52 @@ extension TimelineBuilder {
 // Names, frames, modes, errors.
 extension TimelineBuilder {
   /// A function was entered.
-  package mutating func enterFrame(_ function: String) { change(.frameEntered(function: function)) }
+  package func enterFrame(_ function: String) { change(.frameEntered(function: function)) }
 
   /// The innermost function was left.
-  package mutating func leaveFrame() {
+  package func leaveFrame() {
     guard now.frames.count > 1, let frame = now.frames.last else { return }
+    if bindingPlaces.count == now.frames.count { bindingPlaces.removeLast() }
     change(.frameLeft(frame))
   }
 
   /// A name of a frame was bound, or deleted when there is no binding.
-  package mutating func bind(_ name: String, in frame: Int = 0, to binding: Binding?) {
-    let bindings = now.frames[frame].bindings
-    let slot = bindings.firstIndex { $0.name == name }
-    let old = slot.map { bindings[$0] }
-    if old == nil && binding == nil { return }
-    change(.binding(frame: frame, slot: slot ?? bindings.count, old: old, new: binding))
+  package func bind(_ name: String, in frame: Int = 0, to binding: Binding?) {
+    while bindingPlaces.count <= frame { bindingPlaces.append([]) }
+    let bound = now.frames[frame].bindings.firstIndex { $0.name == name }
+    let slot = bound ?? now.frames[frame].bindings.count
+    let old = bound.map { bindingPlaces[frame][$0] } ?? -1
+    var new: Int32 = -1
+    if let binding {
+      new = Int32(truncatingIfNeeded: timeline.births.bindings.count)
+      timeline.births.bindings.append(binding)
+    } else if bound == nil {
+      return
+    }
+    if new < 0 {
+      bindingPlaces[frame].remove(at: slot)
+    } else if bound == nil {
+      bindingPlaces[frame].append(new)
+    } else {
+      bindingPlaces[frame][slot] = new
+    }
+    change(
+      .binding(
+        frame: Int32(truncatingIfNeeded: frame),
+        slot: Int32(truncatingIfNeeded: slot),
+        old: old,
+        new: new
+      )
+    )
   }
 
   /// The modes of autograd.
-  package mutating func setModes(_ modes: Modes) {
+  package func setModes(_ modes: Modes) {
     if now.modes != modes { change(.modes(old: now.modes, new: modes)) }
   }
 
   /// An exception.
-  package mutating func raise(_ error: ScriptError) {
+  package func raise(_ error: ScriptError) {
     change(.error(old: now.error, new: error))
     mark(.error)
   }
@@ -317,46 +338,46 @@ extension TimelineBuilder {
 // Backward.
 extension TimelineBuilder {
   /// A backward pass begins.
-  package mutating func beginBackward(_ pass: BackwardState) { change(.backwardBegan(pass)) }
+  package func beginBackward(_ pass: BackwardState) { change(.backwardBegan(pass)) }
 
   /// The innermost backward pass ended.
-  package mutating func endBackward() {
+  package func endBackward() {
     if let pass = now.passes.last { change(.backwardEnded(pass)) }
   }
 
   /// A node is about to be applied to gradients, which no longer wait.
-  package mutating func apply(_ node: NodeID, to gradients: [TensorID?]) {
+  package func apply(_ node: NodeID, to gradients: [TensorID?]) {
     guard let pass = now.passes.last else { return }
-    if let waiting = pass.waiting[node] { change(.waiting(node, old: waiting, new: nil)) }
-    change(
-      .backwardNode(
-        old: pass.state.position,
-        new: BackwardPosition(node: node, incoming: gradients)
-      )
-    )
+    for inputNr in gradients.indices {
+      let input = WaitingInput(node: node, inputNr: Int32(truncatingIfNeeded: inputNr))
+      if let waiting = pass.waiting[input] { change(.waiting(input, old: waiting, new: nil)) }
+    }
+    setPosition(BackwardPosition(node: node, incoming: gradients))
   }
 
   /// The node gave gradients.
-  package mutating func give(_ gradients: [TensorID?]) {
-    guard let pass = now.passes.last else { return }
-    var position = pass.state.position
+  package func give(_ gradients: [TensorID?]) {
+    guard var position = now.passes.last?.current else { return }
     position.outgoing = gradients
-    change(.backwardNode(old: pass.state.position, new: position))
+    setPosition(position)
+  }
+
+  private func setPosition(_ position: BackwardPosition) {
+    guard let old = now.passes.last?.position else { return }
+    timeline.births.positions.append(position)
+    let new = Int32(truncatingIfNeeded: timeline.births.positions.count - 1)
+    change(.backwardNode(old: old, new: new))
   }
 
   /// A gradient waits for a node.
-  package mutating func wait(_ gradient: TensorID, for edge: NodeEdge) {
+  package func wait(_ gradient: TensorID, for edge: NodeEdge) {
     guard let pass = now.passes.last else { return }
-    let old = pass.waiting[edge.node]
-    var new = old ?? []
-    let before = new.firstIndex { $0.inputNr == edge.inputNr }
-    let count = before.map { new[$0].count } ?? 0
-    let arrived = WaitingGradients.Arrived(
-      inputNr: edge.inputNr,
-      tensor: gradient,
-      count: count + 1
+    let input = WaitingInput(
+      node: edge.node,
+      inputNr: Int32(truncatingIfNeeded: edge.inputNr)
     )
-    if let before { new[before] = arrived } else { new.append(arrived) }
-    change(.waiting(edge.node, old: old, new: new))
+    let old = pass.waiting[input]
+    let new = WaitingSum(tensor: gradient, count: (old?.count ?? 0) + 1)
+    change(.waiting(input, old: old, new: new))
   }
 }

@@ -3,12 +3,14 @@ package import Interpreter
 /// Makes a timeline step by step; whoever records a run, reads a trace or needs an example drives it.
 ///
 /// Changes go to the step begun last.
-package struct TimelineBuilder {
+package final class TimelineBuilder {
   /// What was recorded so far.
   package internal(set) var timeline: Timeline
   /// The state now, without the tables that moments share.
   package internal(set) var now = Moment()
 
+  /// The places in ``Births/bindings`` of what is bound now, by frame.
+  var bindingPlaces: [[Int32]] = []
   private var changesAtKeyframe = 0
   /// Changes between two kept moments: making or taking back half of them is what a jump costs at most.
   private static let keyframeInterval = 16384
@@ -26,7 +28,7 @@ extension TimelineBuilder {
   var count: Int { timeline.stepTable.count }
 
   /// Begins a step.
-  package mutating func begin(
+  package func begin(
     _ kind: Step.Kind,
     at place: ScriptPlace? = nil,
     callStack: CallStackID = .none,
@@ -52,60 +54,60 @@ extension TimelineBuilder {
   }
 
   /// Sets the calls that are going on at the step.
-  mutating func setCallStack(_ callStack: CallStackID) {
+  func setCallStack(_ callStack: CallStackID) {
     timeline.stepTable[count - 1].callStack = callStack
   }
 
   /// Says what the step turned out to be.
-  package mutating func setKind(_ kind: Step.Kind) {
+  package func setKind(_ kind: Step.Kind) {
     timeline.stepTable[count - 1].kind = kind
   }
 
   /// Sets the tensors that the step was given and returned.
-  package mutating func setOperands(inputs: [TensorID], outputs: [TensorID]) {
+  package func setOperands(inputs: [TensorID], outputs: [TensorID]) {
     beginOperands()
     for id in inputs { addInput(id) }
     for id in outputs { addOutput(id) }
   }
 
   /// Begins the operands of the step anew: all inputs come before all outputs.
-  mutating func beginOperands() {
+  func beginOperands() {
     let last = count - 1
     timeline.stepTable[last].operandStart = UInt32(truncatingIfNeeded: timeline.operandTable.count)
     timeline.stepTable[last].inputCount = 0
     timeline.stepTable[last].outputCount = 0
   }
 
-  mutating func addInput(_ id: TensorID) {
+  func addInput(_ id: TensorID) {
     if timeline.stepTable[count - 1].inputCount == .max { return }
     timeline.operandTable.append(id)
     timeline.stepTable[count - 1].inputCount += 1
   }
 
-  mutating func addOutput(_ id: TensorID) {
+  func addOutput(_ id: TensorID) {
     if timeline.stepTable[count - 1].outputCount == .max { return }
     timeline.operandTable.append(id)
     timeline.stepTable[count - 1].outputCount += 1
   }
 
   /// Adds marks to the step.
-  package mutating func mark(_ marks: Step.Marks) {
+  package func mark(_ marks: Step.Marks) {
     timeline.stepTable[count - 1].marks.formUnion(marks)
   }
 
   /// Says that the statement is complete with this step.
-  package mutating func endStatement() {
+  package func endStatement() {
     timeline.stepTable[count - 1].endsStatement = true
   }
 
   /// Makes a change, part of the step.
-  mutating func change(_ change: Change) {
+  func change(_ change: Change) {
     now.apply(change, timeline.births)
     timeline.changeTable.append(change)
   }
 
   /// Adds to what the script said.
-  package mutating func say(_ entry: TranscriptEntry) {
+  package func say(_ entry: TranscriptEntry) {
     if case .output(let text) = entry, continuesOutput,
       case .output(let before)? = timeline.entries.last
     {

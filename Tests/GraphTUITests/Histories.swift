@@ -6,7 +6,7 @@ import Timeline
 enum Histories {
   /// A script that never uses a gradient.
   static func plain() -> Timeline {
-    var builder = TimelineBuilder(source: SourceText(name: "plain.py", text: "a = 1\nb = 2\n"))
+    let builder = TimelineBuilder(source: SourceText(name: "plain.py", text: "a = 1\nb = 2\n"))
     for (line, name) in [(1, "a"), (2, "b")] {
       builder.begin(.statement, at: place(line))
       builder.bind(name, to: Binding(name: name, line: line, value: .int(line)))
@@ -26,9 +26,9 @@ enum Histories {
           w.data.sub_(0.1 * w.grad)
 
       """
-    var builder = TimelineBuilder(source: SourceText(name: "training.py", text: text))
+    let builder = TimelineBuilder(source: SourceText(name: "training.py", text: text))
     builder.begin(.operation("tensor"), at: place(1))
-    let w = scalar(1, &builder, requiresGrad: true)
+    let w = scalar(1, builder, requiresGrad: true)
     builder.bind("w", to: Binding(name: "w", line: 1, value: .tensor(w)))
     builder.setOperands(inputs: [], outputs: [w])
     builder.endStatement()
@@ -43,7 +43,7 @@ enum Histories {
       )
       builder.save(w, as: "self", by: mul)
       builder.save(w, as: "other", by: mul)
-      let y = scalar(1, &builder, requiresGrad: true, gradFn: .node(mul, outputNr: 0))
+      let y = scalar(1, builder, requiresGrad: true, gradFn: .node(mul, outputNr: 0))
       builder.bind("y", to: Binding(name: "y", line: 3, value: .tensor(y)))
       builder.setOperands(inputs: [w, w], outputs: [y])
       if let old {
@@ -54,12 +54,12 @@ enum Histories {
 
       builder.begin(.backwardBegan(round + 1), at: place(4), marks: .backward)
       builder.beginBackward(BackwardState(pass: round + 1, roots: [y]))
-      let one = scalar(1, &builder)
+      let one = scalar(1, builder)
       builder.wait(one, for: NodeEdge(mul))
       builder.begin(.nodeApplied(mul), at: place(4), marks: .backward)
       builder.apply(mul, to: [one])
       builder.release(mul)
-      let two = scalar(2, &builder)
+      let two = scalar(2, builder)
       builder.give([two, two])
       builder.begin(.accumulated(w), at: place(4), marks: [.backward, .accumulated])
       builder.setGrad(of: w, to: two)
@@ -82,7 +82,7 @@ enum Histories {
   /// A chain of operations, each on what the one before made.
   static func chain(_ count: Int) -> Timeline {
     let text = "for i in range(\(count)):\n    x = x * 2\n"
-    var builder = TimelineBuilder(source: SourceText(name: "chain.py", text: text))
+    let builder = TimelineBuilder(source: SourceText(name: "chain.py", text: text))
     var input: TensorID?
     var last: NodeID?
     for index in 0..<count {
@@ -92,7 +92,7 @@ enum Histories {
         edges: [last.map { NodeEdge($0) }, nil],
         sequenceNr: index
       )
-      let x = scalar(Float(index), &builder, requiresGrad: true, gradFn: .node(node, outputNr: 0))
+      let x = scalar(Float(index), builder, requiresGrad: true, gradFn: .node(node, outputNr: 0))
       builder.bind("x", to: Binding(name: "x", line: 2, value: .tensor(x)))
       builder.setOperands(inputs: input.map { [$0] } ?? [], outputs: [x])
       if let input { builder.kill(input) }
@@ -111,7 +111,7 @@ enum Histories {
 
   private static func scalar(
     _ value: Float,
-    _ builder: inout TimelineBuilder,
+    _ builder: TimelineBuilder,
     requiresGrad: Bool = false,
     gradFn: GradFn = .none
   ) -> TensorID {

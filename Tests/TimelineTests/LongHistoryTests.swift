@@ -7,7 +7,7 @@ import Testing
 @Suite struct LongHistoryTests {
   /// A chain of operations on scalars; every tenth writes in place.
   static func chain(_ count: Int, budget: Int = 1 << 20) -> Timeline {
-    var builder = TimelineBuilder(source: SourceText(name: "chain.py", bytes: []))
+    let builder = TimelineBuilder(source: SourceText(name: "chain.py", bytes: []))
     builder.timeline.tables.contents.budget = budget
     let geometry = Geometry(dtype: .int64, sizes: [], strides: [], storageOffset: 0)
     var previous: (tensor: TensorID, storage: StorageID, counter: VersionCounterID, node: NodeID)?
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func `bytes past the budget are dropped and named so`() throws {
-    var builder = TimelineBuilder(source: SourceText(name: "x.py", bytes: []))
+    let builder = TimelineBuilder(source: SourceText(name: "x.py", bytes: []))
     builder.timeline.tables.contents.budget = 1000
     let storage = builder.createStorage(Buffer(byteCount: 400))
     let tensor = builder.createTensor(

@@ -30,12 +30,8 @@ final class Machine {
   let host: any Host
   /// How far the script may go.
   let limits: Limits
-  /// Whoever watches the session.
+  /// Whoever watches the session of `torch`, which asks for it when it is made.
   var observer: (any Observer)?
-  /// The session of `torch`, which sets it when it is imported.
-  weak var session: Session? {
-    didSet { session?.observer = observer }
-  }
   /// What finds the names whose bindings changed, for observers.
   lazy var nameWatch = NameWatch(self)
   /// The class of what `globals()` gives.

@@ -21,7 +21,12 @@ public enum NamedValue {
 /// It keeps no value alive: a value is remembered by what tells it from others.
 final class NameWatch {
   private unowned let machine: Machine
-  private var frames: [[Symbol: Seen]] = []
+  /// What was seen in each frame, by slot of the module's namespace or of the function's locals.
+  private var frames: [[Seen]] = []
+  /// The parameters of modules, by dotted name.
+  private var parametersSeen: [String: Seen] = [:]
+  /// The names of the module by slot; empty for those that are not looked at.
+  private var moduleNames: [String] = []
   private let parameters: Symbol
   private let modules: Symbol
 
@@ -31,6 +36,8 @@ final class NameWatch {
     let bits: UInt64
     /// For a container, what its text depends on.
     let content: Int
+
+    static let unbound = Seen(kind: 0, bits: 0, content: 0)
   }
 
   /// What is called with a name and its new value, nil once it is unbound.
@@ -50,24 +57,32 @@ extension NameWatch {
   }
 
   /// Reports the names of a module that changed.
-  func visit(_ namespace: Namespace, tensorName: @escaping (Tensor) -> String, _ report: Report) {
-    var seen = takeSeen(depth: 0)
-    var bound = 0
-    for (slot, symbol) in namespace.names.enumerated() {
-      let value = namespace.body.pointee.slots[slot]
-      if value.isUnbound { continue }
-      let name = machine.symbols.name(symbol)
-      if name.hasPrefix("__") { continue }
-      bound += 1
-      compare(symbol, name, value, &seen, tensorName, report)
-      visitParameters(of: value, named: name) { dotted, tensor in
-        bound += 1
-        let symbol = machine.symbol(dotted)
-        compare(symbol, dotted, tensor, &seen, tensorName, report)
-      }
+  func visit(
+    _ namespace: Namespace,
+    tensorName: @escaping (Tensor) -> String,
+    _ report: Report
+  ) {
+    let count = namespace.names.count
+    while moduleNames.count < count {
+      let name = machine.symbols.name(namespace.names[moduleNames.count])
+      moduleNames.append(name.hasPrefix("__") ? "" : name)
     }
-    if bound < seen.count { dropUnbound(namespace, &seen, report) }
-    frames[0] = seen
+    prepare(depth: 0, slots: count)
+    var holdsModules = false
+    let slots = namespace.body.pointee.slots
+    for slot in 0..<count where !moduleNames[slot].isEmpty {
+      let now = look(at: slots[slot])
+      if now.kind == Self.moduleKind { holdsModules = true }
+      if frames[0][slot] == now { continue }
+      frames[0][slot] = now
+      report(
+        moduleNames[slot],
+        now.kind == Seen.unbound.kind ? nil : named(slots[slot], tensorName)
+      )
+    }
+    if holdsModules || !parametersSeen.isEmpty {
+      visitParameters(namespace, tensorName: tensorName, report)
+    }
   }
 
   /// Reports the locals of a function that changed.
@@ -77,82 +92,73 @@ extension NameWatch {
     tensorName: @escaping (Tensor) -> String,
     _ report: Report
   ) {
-    var seen = takeSeen(depth: depth)
     let code = frame.pointee.code
-    var bound: Set<Symbol> = []
-    for (slot, symbol) in (code.localNames + code.cells.map(\.name)).enumerated() {
+    let count = code.localNames.count + code.cells.count
+    prepare(depth: depth, slots: count)
+    for slot in 0..<count {
       var value = frame.pointee.locals[slot]
       if let cell = value.object(CellObject.self) { value = cell.value }
-      if value.isUnbound { continue }
+      let now = look(at: value)
+      if frames[depth][slot] == now { continue }
+      frames[depth][slot] = now
+      let symbol =
+        slot < code.localNames.count
+        ? code.localNames[slot] : code.cells[slot - code.localNames.count].name
       let name = machine.symbols.name(symbol)
-      if name.hasPrefix(".") || !bound.insert(symbol).inserted { continue }
-      compare(symbol, name, value, &seen, tensorName, report)
+      if name.hasPrefix(".") { continue }
+      report(name, now.kind == Seen.unbound.kind ? nil : named(value, tensorName))
     }
-    for symbol in seen.keys.filter({ !bound.contains($0) }).sorted(by: { $0.number < $1.number }) {
-      seen[symbol] = nil
-      report(machine.symbols.name(symbol), nil)
-    }
-    frames[depth] = seen
   }
 
-  private func takeSeen(depth: Int) -> [Symbol: Seen] {
-    while frames.count <= depth { frames.append([:]) }
-    let seen = frames[depth]
-    frames[depth] = [:]
-    return seen
+  private func prepare(depth: Int, slots: Int) {
+    while frames.count <= depth { frames.append([]) }
+    while frames[depth].count < slots { frames[depth].append(.unbound) }
   }
 
-  private func compare(
-    _ symbol: Symbol,
-    _ name: String,
-    _ value: Value,
-    _ seen: inout [Symbol: Seen],
-    _ tensorName: @escaping (Tensor) -> String,
-    _ report: Report
-  ) {
-    let now = look(at: value)
-    if seen[symbol] == now { return }
-    seen[symbol] = now
-    report(name, named(value, tensorName))
-  }
-
-  private func dropUnbound(
+  private func visitParameters(
     _ namespace: Namespace,
-    _ seen: inout [Symbol: Seen],
+    tensorName: @escaping (Tensor) -> String,
     _ report: Report
   ) {
-    var bound: Set<Symbol> = []
-    for (name, value) in namespace.bindings {
-      bound.insert(name)
-      visitParameters(of: value, named: machine.symbols.name(name)) { dotted, _ in
-        bound.insert(machine.symbol(dotted))
+    var gone = Set(parametersSeen.keys)
+    for slot in 0..<moduleNames.count where frames[0][slot].kind == Self.moduleKind {
+      let module = namespace.body.pointee.slots[slot]
+      visitParameters(of: module, named: moduleNames[slot]) { dotted, tensor in
+        gone.remove(dotted)
+        let now = look(at: tensor)
+        if parametersSeen[dotted] == now { return }
+        parametersSeen[dotted] = now
+        report(dotted, named(tensor, tensorName))
       }
     }
-    for symbol in seen.keys.filter({ !bound.contains($0) }).sorted(by: { $0.number < $1.number }) {
-      seen[symbol] = nil
-      report(machine.symbols.name(symbol), nil)
+    for name in gone.sorted() {
+      parametersSeen[name] = nil
+      report(name, nil)
     }
   }
+
+  /// The kind of what has parameters.
+  private static let moduleKind: UInt8 = 9
 
   private func look(at value: Value) -> Seen {
     switch value {
-    case .unbound: Seen(kind: 0, bits: 0, content: 0)
-    case .none: Seen(kind: 1, bits: 0, content: 0)
-    case .ellipsis: Seen(kind: 2, bits: 0, content: 0)
-    case .notImplemented: Seen(kind: 3, bits: 0, content: 0)
-    case .bool(let value): Seen(kind: 4, bits: value ? 1 : 0, content: 0)
-    case .int(let value): Seen(kind: 5, bits: UInt64(bitPattern: Int64(value)), content: 0)
-    case .float(let value): Seen(kind: 6, bits: value.bitPattern, content: 0)
+    case .unbound: return .unbound
+    case .none: return Seen(kind: 1, bits: 0, content: 0)
+    case .ellipsis: return Seen(kind: 2, bits: 0, content: 0)
+    case .notImplemented: return Seen(kind: 3, bits: 0, content: 0)
+    case .bool(let value): return Seen(kind: 4, bits: value ? 1 : 0, content: 0)
+    case .int(let value):
+      return Seen(kind: 5, bits: UInt64(bitPattern: Int64(value)), content: 0)
+    case .float(let value): return Seen(kind: 6, bits: value.bitPattern, content: 0)
     case .object(let object):
-      if let tensor = value.tensor {
-        Seen(kind: 7, bits: UInt64(tensor.id), content: 0)
-      } else {
-        Seen(
-          kind: 8,
-          bits: UInt64(UInt(bitPattern: ObjectIdentifier(object).hashValue)),
-          content: ShortText.content(of: object)
-        )
+      if let tensor = object as? TensorObject {
+        return Seen(kind: 7, bits: UInt64(tensor.tensor.id), content: 0)
       }
+      return Seen(
+        kind: isModule(object) ? Self.moduleKind : 8,
+        bits: UInt64(UInt(bitPattern: Unmanaged.passUnretained(object).toOpaque())),
+        content: ShortText.content(of: object)
+      )
     }
   }
 
@@ -177,15 +183,14 @@ extension NameWatch {
 extension NameWatch {
   /// Calls `body` with the named parameters of a module, each tensor once, as `named_parameters()` gives them.
   func visitParameters(of value: Value, named name: String, _ body: (String, Value) -> Void) {
-    guard isModule(value) else { return }
+    guard case .object(let object) = value, isModule(object) else { return }
     var known: Set<Int> = []
     // Modules still to be looked at, the next one last.
     var pending = [(name, value)]
     while let (prefix, module) = pending.popLast() {
       guard case .object(let object) = module else { continue }
       for (key, tensor) in members(of: object, parameters) {
-        guard let id = tensor.tensor?.id, known.insert(id).inserted
-        else { continue }
+        guard let id = tensor.tensor?.id, known.insert(id).inserted else { continue }
         body(prefix + "." + key, tensor)
       }
       for (key, inner) in members(of: object, modules).reversed() {
@@ -194,9 +199,9 @@ extension NameWatch {
     }
   }
 
-  /// Whether a value is a `torch.nn.Module` with parameters or modules in it.
-  private func isModule(_ value: Value) -> Bool {
-    guard case .object(let object) = value, let attributes = object.attributes else { return false }
+  /// Whether an object is a `torch.nn.Module`.
+  private func isModule(_ object: Object) -> Bool {
+    guard let attributes = object.attributes, attributes.count > 2 else { return false }
     return attributes[parameters]?.object(DictObject.self) != nil
       && attributes[modules]?.object(DictObject.self) != nil
   }

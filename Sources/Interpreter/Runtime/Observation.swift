@@ -3,7 +3,7 @@ public import Autograd
 // What observers of a run may ask.
 extension Interpreter {
   /// The session of the script's `torch`; nil until it is imported.
-  public var session: Session? { machine.session }
+  public var session: Session? { machine.torch?.session }
 
   /// Whoever watches the session, from its beginning; held by the caller.
   public var observer: (any Observer)? {

@@ -48,7 +48,7 @@ final class Torch {
       dtypes.append(.object(DTypeObject(dtype, type: types.dtype)))
     }
     session.memory.limit = machine.limits.memory
-    machine.session = session
+    session.observer = machine.observer
     session.warningSink = { [unowned self] (warning) throws(AutogradError) in
       try show(warning)
     }
