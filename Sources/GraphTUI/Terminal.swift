@@ -110,6 +110,10 @@ extension Terminal {
 
   /// Gives the terminal back.
   func close() {
+    // A terminal without a second screen goes on in the last line.
+    move(LINES - 1, 0)
+    clrtoeol()
+    refresh()
     endwin()
     cn_left()
     delscreen(screen)

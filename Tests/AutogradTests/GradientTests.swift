@@ -27,7 +27,10 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct GradientTests {
-  static let unary: [GradientCase] = UnaryOperation.all.filter { $0.derivative != nil }.map { row in
+  /// The rows but digamma, whose derivative (polygamma) the engine lacks and refuses by name.
+  static let unary: [GradientCase] = UnaryOperation.all.filter {
+    $0.derivative != nil && $0.name != "digamma"
+  }.map { row in
     GradientCase(row.name, in: row.name == "acosh" ? 1.2...1.8 : 0.2...0.8) {
       (s, x) throws(AutogradError) in try s.unary(row, x[0])
     }
@@ -179,7 +182,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test(arguments: unary + binary + others)
+  @Test(arguments: unary.filter { $0.name != "lgamma" } + binary + others)
   func `second gradients agree with finite differences`(_ row: GradientCase) throws {
     let s = Session()
     let x = try inputs(row, s)
